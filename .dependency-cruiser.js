@@ -1,0 +1,87 @@
+// The layers of docs/architecture.md, one rule each, with its reason.
+const layer = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    layer(
+      'model-stands-alone',
+      { path: '^src/model/' },
+      { path: '^(src/(?!model/)|importers/)' },
+      'Everything imports the domain model; if it imported back, no part could be understood or tested alone.',
+    ),
+    layer(
+      'model-does-no-io',
+      { path: '^src/model/' },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+      'Types, ids and errors must work wherever they are loaded; hashing is the one thing they need from the runtime.',
+    ),
+    layer(
+      'analysis-is-pure',
+      { path: '^src/analysis/' },
+      { path: '^(src/(?!model/|analysis/)|importers/)' },
+      'An analysis that cannot touch a store, a file or a report is repeatable and testable from values alone.',
+    ),
+    layer(
+      'analysis-and-reports-do-no-io',
+      { path: '^src/(analysis|reports)/' },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+      'The same input must give the same answer on every machine.',
+    ),
+    layer(
+      'reports-are-pure',
+      { path: '^src/reports/' },
+      { path: '^(src/(?!model/|reports/)|importers/)' },
+      'A report turns one result into one text; it may not look anything up.',
+    ),
+    layer(
+      'importers-stand-side-by-side',
+      { path: '^importers/([^/]+)/([^/]+)/' },
+      { path: '^importers/([^/]+)/([^/]+)/', pathNot: '^importers/$1/$2/' },
+      'A format can be added or dropped as one folder only while no other format leans on it.',
+    ),
+    layer(
+      'importers-know-only-the-model',
+      { path: '^importers/' },
+      { path: '^src/(?!model/)' },
+      'An importer turns bytes into records of the model; what becomes of them is not its business.',
+    ),
+    layer(
+      'stores-stand-side-by-side',
+      { path: '^src/stores/([^/]+)/' },
+      { path: '^src/stores/([^/]+)/', pathNot: '^src/stores/$1/' },
+      'Each store must be replaceable without reading another.',
+    ),
+    layer(
+      'stores-know-only-the-model',
+      { path: '^src/stores/' },
+      { path: '^(src/(?!model/|stores/)|importers/)' },
+      'A store loads batches and answers queries; it must not know where they come from.',
+    ),
+    layer(
+      'only-entry-points-wire',
+      { path: '^src/(?!cli/)' },
+      { path: '^src/cli/' },
+      'The command line is the outermost layer; nothing may depend on it.',
+    ),
+    layer(
+      'across-layers-by-alias',
+      { path: '^(src/[^/]+|importers)/' },
+      {
+        path: '^(src/[^/]+|importers)/',
+        pathNot: '^$1/',
+        dependencyTypesNot: ['aliased', 'aliased-subpath-import'],
+      },
+      'An import that leaves its layer says so: #layer/file.',
+    ),
+    layer('no-cycles', {}, { circular: true }, 'A cycle is one module that pretends to be two.'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default'],
+    },
+  },
+};
