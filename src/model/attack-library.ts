@@ -87,6 +87,17 @@ export interface Rule {
   readonly position: SourcePosition;
 }
 
+/** A named pattern over the model: with one variable used like a kind, with two like a relation. */
+export interface View {
+  readonly id: string;
+  readonly of: readonly [string] | readonly [string, string];
+  readonly any: readonly {
+    readonly at: ReadonlyMap<string, readonly string[]>;
+    readonly where: readonly Condition[];
+  }[];
+  readonly position: SourcePosition;
+}
+
 export interface OutsideTechnique {
   readonly technique: string;
   readonly reason: string;
@@ -140,6 +151,8 @@ export interface AttackLibrary {
   readonly editions: Readonly<Record<string, string>>;
   readonly kinds: readonly LibraryKind[];
   readonly controls: readonly LibraryControl[];
+  /** In the order of the files; each uses only earlier ones. */
+  readonly views: readonly View[];
   readonly rules: readonly Rule[];
   readonly outside: readonly OutsideTechnique[];
   /** SHA-256 over the files that it was read from. */
