@@ -48,14 +48,20 @@ export default {
     layer(
       'stores-stand-side-by-side',
       { path: '^src/stores/([^/]+)/' },
-      { path: '^src/stores/([^/]+)/', pathNot: '^src/stores/$1/' },
-      'Each store must be replaceable without reading another.',
+      { path: '^src/stores/([^/]+)/', pathNot: '^src/stores/($1|schema|cypher-guard|queries)/' },
+      'Each store must be replaceable without reading another; schema, guard and named queries are what they share.',
     ),
     layer(
       'stores-know-only-the-model',
       { path: '^src/stores/' },
-      { path: '^(src/(?!model/|stores/)|importers/)' },
+      { path: '^(src/(?!model/|stores/|packaging/)|importers/)' },
       'A store loads batches and answers queries; it must not know where they come from.',
+    ),
+    layer(
+      'packaging-knows-nothing',
+      { path: '^src/packaging/' },
+      { path: '^(src/(?!packaging/)|importers/)' },
+      'It only says where the data folders of this package stand; any layer that reads files may ask.',
     ),
     layer(
       'only-entry-points-wire',
