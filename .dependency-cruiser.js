@@ -36,8 +36,14 @@ export default {
     layer(
       'importers-stand-side-by-side',
       { path: '^importers/([^/]+)/([^/]+)/' },
-      { path: '^importers/([^/]+)/([^/]+)/', pathNot: '^importers/$1/$2/' },
+      { path: '^importers/([^/]+)/([^/]+)/', pathNot: ['^importers/$1/$2/', '^importers/formats/'] },
       'A format can be added or dropped as one folder only while no other format leans on it.',
+    ),
+    layer(
+      'format-readers-know-no-importer',
+      { path: '^importers/formats/' },
+      { path: '^importers/(?!formats/)' },
+      'JSON, YAML and STIX are read in one place for all importers, so that place may not know any of them.',
     ),
     layer(
       'importers-know-only-the-model',

@@ -1,0 +1,56 @@
+/**
+ * All framework importers, one line each. A test holds this list against the folders beside it.
+ */
+import type { FrameworkImporter, ImportFile, ReadOptions } from '#model/framework-importer';
+import type { FrameworkRecords } from '#model/framework-records';
+import { ThreatloomError } from '#model/errors';
+
+export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [];
+
+export interface DetectedFramework {
+  readonly importer: FrameworkImporter;
+  /** One of the importer's formats. */
+  readonly format: string;
+}
+
+/** The first importer that takes these files for its own, or undefined. */
+export function detectFramework(input: readonly ImportFile[]): DetectedFramework | undefined {
+  for (const importer of FRAMEWORK_IMPORTERS) {
+    const format = importer.detect(input);
+    if (format !== undefined) return { importer, format };
+  }
+  return undefined;
+}
+
+/**
+ * Finds the importer and reads.
+ *
+ * @param framework id of the importer to use, where detection should not decide
+ * @throws ThreatloomError FRAMEWORK-001 (no importer knows the files), FRAMEWORK-002 (no such framework), and what the importer throws
+ */
+export function readFramework(
+  input: readonly ImportFile[],
+  options: ReadOptions & { readonly framework?: string } = {},
+): FrameworkRecords {
+  const { framework } = options;
+  if (framework !== undefined) return importerOf(framework).read(input, options);
+  const detected = detectFramework(input);
+  if (detected === undefined) {
+    const known = FRAMEWORK_IMPORTERS.flatMap(({ formats }) => formats.map(({ title }) => title));
+    throw new ThreatloomError('FRAMEWORK-001', 'no importer knows this file', {
+      file: input.map(({ file }) => file).join(', '),
+      hint: `known: ${known.join('; ')}`,
+    });
+  }
+  return detected.importer.read(input, options);
+}
+
+function importerOf(framework: string): FrameworkImporter {
+  const importer = FRAMEWORK_IMPORTERS.find(({ id }) => id === framework);
+  if (importer === undefined) {
+    throw new ThreatloomError('FRAMEWORK-002', `there is no importer for "${framework}"`, {
+      hint: `known: ${FRAMEWORK_IMPORTERS.map(({ id }) => id).join(', ')}`,
+    });
+  }
+  return importer;
+}
