@@ -10,8 +10,8 @@ export interface EditionClues {
   readonly given: string | undefined;
   /** What the content says. */
   readonly inside: string | undefined;
-  /** JSON pointer of `inside`. */
-  readonly pointer?: string;
+  /** Where `inside` stands. */
+  readonly place?: Pick<Diagnostic, 'line' | 'column' | 'pointer'>;
 }
 
 export interface Edition {
@@ -27,7 +27,7 @@ export interface Edition {
  * @example resolveEdition({ file: 'ATLAS-5.6.1.yaml', given: undefined, inside: '5.6.0' }).edition // '5.6.1'
  * @throws ThreatloomError EDITION-001 where nothing tells the edition
  */
-export function resolveEdition({ file, given, inside, pointer }: EditionClues): Edition {
+export function resolveEdition({ file, given, inside, place }: EditionClues): Edition {
   const named = /(?<![\d.])\d+(?:\.\d+)+/.exec(file)?.[0];
   const edition = given ?? (isPatchOf(named, inside) ? named : inside) ?? named;
   if (edition === undefined) {
@@ -44,12 +44,12 @@ export function resolveEdition({ file, given, inside, pointer }: EditionClues): 
   if (against?.[1] === undefined || (given !== undefined && given === inside))
     return { edition, diagnostics: [] };
   const [where, other] = against;
-  return { edition, diagnostics: [differs(file, pointer, edition, other, where)] };
+  return { edition, diagnostics: [differs(file, place, edition, other, where)] };
 }
 
 function differs(
   file: string,
-  pointer: string | undefined,
+  place: EditionClues['place'],
   edition: string,
   other: string,
   where: string,
@@ -59,7 +59,7 @@ function differs(
     severity: isPatchOf(edition, other) ? 'info' : 'warning',
     message: `read as edition ${edition}, but ${where} says ${other}`,
     file,
-    ...(pointer === undefined ? {} : { pointer }),
+    ...place,
     hint: 'name the edition (--edition) if this is not the one you mean',
   };
 }

@@ -4,8 +4,11 @@
 import type { FrameworkImporter, ImportFile, ReadOptions } from '#model/framework-importer';
 import type { FrameworkRecords } from '#model/framework-records';
 import { ThreatloomError } from '#model/errors';
+import { diagnoseUnknown } from '../formats/unknown-file.ts';
+import { atlas } from './atlas/index.ts';
+import { attackEnterprise } from './attack-enterprise/index.ts';
 
-export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [];
+export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [atlas, attackEnterprise];
 
 export interface DetectedFramework {
   readonly importer: FrameworkImporter;
@@ -26,7 +29,8 @@ export function detectFramework(input: readonly ImportFile[]): DetectedFramework
  * Finds the importer and reads.
  *
  * @param framework id of the importer to use, where detection should not decide
- * @throws ThreatloomError FRAMEWORK-001 (no importer knows the files), FRAMEWORK-002 (no such framework), and what the importer throws
+ * @throws ThreatloomError FRAMEWORK-001 (no importer knows the files), FRAMEWORK-002 (no such framework), INPUT-004 (binary),
+ *   INPUT-005 (JSON cut short), and what the importer throws
  */
 export function readFramework(
   input: readonly ImportFile[],
@@ -36,6 +40,7 @@ export function readFramework(
   if (framework !== undefined) return importerOf(framework).read(input, options);
   const detected = detectFramework(input);
   if (detected === undefined) {
+    input.forEach(diagnoseUnknown);
     const known = FRAMEWORK_IMPORTERS.flatMap(({ formats }) => formats.map(({ title }) => title));
     throw new ThreatloomError('FRAMEWORK-001', 'no importer knows this file', {
       file: input.map(({ file }) => file).join(', '),

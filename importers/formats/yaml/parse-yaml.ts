@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { ImportFile } from '#model/framework-importer';
@@ -18,6 +18,8 @@ export interface YamlDocument {
   readonly value: unknown;
   /** Line and column of the node that a JSON pointer names, or of its nearest parent that is there. */
   locate(pointer: string): { readonly line: number; readonly column: number };
+  /** A scalar as it is written: `2026.10` stays that, where its value would be the number 2026.1. */
+  written(pointer: string): string | undefined;
 }
 
 /**
@@ -44,6 +46,10 @@ export function parseYaml(input: ImportFile): YamlDocument {
     locate: (pointer) => {
       const { line, col } = lines.linePos(offsetOf(document, pointer));
       return { line, column: col };
+    },
+    written: (pointer) => {
+      const node = document.getIn(stepsOf(pointer), true);
+      return isScalar(node) ? node.source : undefined;
     },
   };
 }
@@ -82,14 +88,16 @@ function toValue(file: string, document: Document): unknown {
 }
 
 function offsetOf(document: Document, pointer: string): number {
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = stepsOf(pointer);
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
     const start = node?.range?.[0];
     if (start !== undefined) return start;
   }
   return 0;
+}
+
+function stepsOf(pointer: string): string[] {
+  const steps = pointer.split('/').slice(1);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
