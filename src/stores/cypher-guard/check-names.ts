@@ -1,0 +1,55 @@
+import type { Diagnostic } from '#model/diagnostics';
+import { nearestWord } from '#model/diagnostics';
+import type { GraphSchema } from '../schema/graph-schema.ts';
+import type { NodePattern, ReadQuery } from './read-query.ts';
+
+/**
+ * Holds a query's labels and relationship types against the graph schema.
+ *
+ * Every node pattern must carry a label, or be a variable that carries one elsewhere in its part of the UNION: a server
+ * keeps nodes of an unfinished build beside the finished one, and only labels tell them apart.
+ *
+ * Codes: CYPHER-003 no label, CYPHER-004 unknown label, CYPHER-005 unknown relationship type.
+ */
+export function checkNames(query: ReadQuery, schema: GraphSchema): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const labels = schema.labels.map((label) => label.name);
+  const types = schema.relationships.map((relationship) => relationship.type);
+  const labelled = new Set(query.nodes.filter((node) => node.labels.length > 0).map(nameInPart));
+  for (const node of query.nodes) {
+    const { line, column } = node;
+    if (node.labels.length === 0 && (node.variable === undefined || !labelled.has(nameInPart(node)))) {
+      diagnostics.push({
+        code: 'CYPHER-003',
+        severity: 'error',
+        message: `the node pattern (${node.variable ?? ''}) carries no label`,
+        line,
+        column,
+        hint: 'write (n:Asset), or (n:Asset|Actor) for several',
+      });
+    }
+    for (const label of node.labels.filter((each) => !labels.includes(each))) {
+      diagnostics.push(
+        unknown('CYPHER-004', `unknown label "${label}"`, nearestWord(label, labels), { line, column }),
+      );
+    }
+  }
+  for (const type of query.relationshipTypes.filter((each) => !types.includes(each))) {
+    diagnostics.push(unknown('CYPHER-005', `unknown relationship type "${type}"`, nearestWord(type, types)));
+  }
+  return diagnostics;
+}
+
+function nameInPart({ variable, part }: NodePattern): string {
+  return `${part} ${variable ?? ''}`;
+}
+
+function unknown(
+  code: string,
+  message: string,
+  nearest: string | undefined,
+  position: { line?: number; column?: number } = {},
+): Diagnostic {
+  const hint = nearest === undefined ? {} : { hint: `did you mean "${nearest}"?` };
+  return { code, severity: 'error', message, ...position, ...hint };
+}
