@@ -20,7 +20,7 @@ const DESCRIPTION_HEADING = /^###\s*(?:Description|描述)\s*$/;
  * @returns undefined for the other files of the folder: preface, appendix, supplement
  */
 export function readEntry(text: string): Entry | undefined {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const lines = text.split(/\r?\n/);
   const heading = HEADING.exec(lines.find((line) => line.trim() !== '') ?? '');
   const [, id, edition, name] = heading ?? [];
   if (id === undefined || name === undefined) return undefined;

@@ -24,8 +24,10 @@ const SCHEMES: readonly IdScheme[] = [
   { framework: 'owasp-api', pattern: /\b(API\d{1,2})\b:(\d{4})\b/ },
 ];
 
-export interface FoundId extends ForeignId {
+interface FoundId {
+  readonly target: ForeignId;
   readonly start: number;
+  /** Just behind the id and its edition. */
   readonly end: number;
 }
 
@@ -37,8 +39,8 @@ export function findForeignId(text: string): FoundId | undefined {
     const id = match?.[1];
     if (match === null || id === undefined) continue;
     if (found !== undefined && found.start <= match.index) continue;
-    const edition = match[2] === undefined ? {} : { edition: match[2] };
-    found = { framework, ...edition, id, start: match.index, end: match.index + match[0].length };
+    const target = { framework, ...(match[2] === undefined ? {} : { edition: match[2] }), id };
+    found = { target, start: match.index, end: match.index + match[0].length };
   }
   return found;
 }

@@ -59,9 +59,8 @@ function referencesInRow(text: string, line: number): Reference[] {
 function targetOf(text: string, labelElsewhere?: string): Reference['target'] {
   const found = findForeignId(text);
   if (found === undefined) return undefined;
-  const { start: _, end, ...id } = found;
-  const label = tidyLabel(labelElsewhere ?? text.slice(end));
-  return label === '' ? id : { ...id, label };
+  const label = tidyLabel(labelElsewhere ?? text.slice(found.end));
+  return label === '' ? found.target : { ...found.target, label };
 }
 
 /** Takes off what joins a label to its id or names the framework once more, and nothing else. */
