@@ -62,7 +62,8 @@ export function bestDerivation(graph: AttackGraph, options: DerivationOptions = 
         factCost[fact] = total;
         producer[fact] = step;
         heap.push(fact, total);
-      } else if (total === factCost[fact]! && step < producer[fact]!) {
+      } else if (total === factCost[fact]! && step < producer[fact]! && cost[step]! > 0) {
+        // A step that costs something comes before its fact is settled; one that a search made free may lead back to it.
         producer[fact] = step;
       }
     }

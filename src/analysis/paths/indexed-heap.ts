@@ -1,14 +1,14 @@
 /**
- * A binary min-heap of the numbers 0..capacity-1, each with a key, on typed arrays.
+ * A binary min-heap of small whole numbers, each with a key, on typed arrays that grow with the largest number.
  *
  * Items with equal keys come out in ascending number, so that an algorithm built on it has one answer only.
  * `push` of an item already in the heap moves it. O(log n) for push and pop; clearing costs as much as what is left in it.
  */
 export class IndexedHeap {
-  readonly #items: Int32Array;
-  readonly #keys: Float64Array;
+  #items: Int32Array;
+  #keys: Float64Array;
   /** Place of an item in the heap plus one; 0 where it is not in it. */
-  readonly #place: Int32Array;
+  #place: Int32Array;
   #size = 0;
 
   constructor(capacity: number) {
@@ -27,6 +27,7 @@ export class IndexedHeap {
   }
 
   push(item: number, key: number): void {
+    if (item >= this.#items.length) this.#grow(item + 1);
     const old = this.#place[item]!;
     const before = this.#keys[item]!;
     this.#keys[item] = key;
@@ -56,6 +57,19 @@ export class IndexedHeap {
   clear(): void {
     for (let at = 0; at < this.#size; at += 1) this.#place[this.#items[at]!] = 0;
     this.#size = 0;
+  }
+
+  #grow(least: number): void {
+    const capacity = Math.max(least, 2 * this.#items.length);
+    const items = new Int32Array(capacity);
+    const keys = new Float64Array(capacity);
+    const place = new Int32Array(capacity);
+    items.set(this.#items);
+    keys.set(this.#keys);
+    place.set(this.#place);
+    this.#items = items;
+    this.#keys = keys;
+    this.#place = place;
   }
 
   #rise(item: number, key: number, from: number): void {

@@ -23,6 +23,11 @@ export function stepCosts(likelihood: Float64Array): Float64Array {
   return likelihood.map(stepCost);
 }
 
+/** The likelihood that costs so much, to about one part in 10^9; 0 for Infinity. */
+export function likelihoodOfCost(cost: number): number {
+  return Math.min(1, Math.exp(-cost / UNITS_PER_NAT));
+}
+
 /** The likelihood of taking all these distinct steps: the product of theirs, multiplied in ascending step number. */
 export function likelihoodOf(likelihood: Float64Array, steps: Iterable<number>): number {
   let product = 1;

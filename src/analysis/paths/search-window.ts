@@ -1,0 +1,110 @@
+import type { BestDerivation } from './best-derivation.ts';
+import type { IndexedGraph } from './indexed-graph.ts';
+import { indexGraph } from './indexed-graph.ts';
+import { IndexedHeap } from './indexed-heap.ts';
+
+/**
+ * The part of an attack graph near the best ways to one goal, renumbered.
+ *
+ * The facts of the goal are one fact here, number 0: a minimal derivation ends with the first of them. Every path that costs
+ * less than `horizon` lies wholly inside.
+ */
+export interface SearchWindow {
+  readonly graph: IndexedGraph;
+  /** Step of the window → step of the attack graph, ascending. */
+  readonly stepOf: Int32Array;
+  /** A path with a step outside the window costs at least this; Infinity where nothing was left out. */
+  readonly horizon: number;
+}
+
+/**
+ * Walks back from a goal, nearest steps first, until the window has so many steps.
+ *
+ * The key of a step is the cost of the chain from it to the goal plus that of the dearest chain that it takes to get to it:
+ * no path through it is cheaper (the two chains share no step). The first step of a path that is missing in the window
+ * waited in the queue with a key not above the cost of the path, so the smallest key left in the queue is the horizon.
+ * O(w log w) for w entries in the rows walked.
+ *
+ * @param chain the derivation of every fact with needs combined by `max`
+ * @param size how many steps are enough
+ * @param without steps that may not be taken: 1 for each of them
+ */
+export function searchWindow(
+  graph: IndexedGraph,
+  chain: BestDerivation,
+  goal: readonly number[],
+  size: number,
+  without?: Uint8Array,
+): SearchWindow {
+  const goalFacts = new Set(goal);
+  const queue = new IndexedHeap(1024);
+  // Of a step in the queue or taken: the cost of the cheapest chain found from what it gives to the goal.
+  const after = new Map<number, number>();
+  const taken = new Set<number>();
+  const needsGoal = (step: number): boolean => {
+    for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1) {
+      if (goalFacts.has(graph.needs[i]!)) return true;
+    }
+    return false;
+  };
+  const reach = (fact: number, toGoal: number): void => {
+    for (let i = graph.givenByStart[fact]!; i < graph.givenByStart[fact + 1]!; i += 1) {
+      const step = graph.givenBy[i]!;
+      const before = chain.stepCost[step]!;
+      if (before === Infinity || without?.[step] === 1 || toGoal >= (after.get(step) ?? Infinity)) continue;
+      if (needsGoal(step)) continue;
+      after.set(step, toGoal);
+      queue.push(step, toGoal + before);
+    }
+  };
+  for (const fact of goalFacts) reach(fact, 0);
+  while (queue.size > 0 && taken.size < size) {
+    const step = queue.pop();
+    taken.add(step);
+    const toGoal = after.get(step)! + graph.cost[step]!;
+    for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1)
+      reach(graph.needs[i]!, toGoal);
+  }
+  const stepOf = Int32Array.from(taken).sort();
+  return { graph: cutOut(graph, stepOf, goalFacts), stepOf, horizon: queue.minKey };
+}
+
+/** The graph of these steps alone, facts renumbered from 1 as they are met; 0 is the goal. */
+function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<number>): IndexedGraph {
+  const factOf = new Map<number, number>();
+  const needsStart = new Int32Array(stepOf.length + 1);
+  const givesStart = new Int32Array(stepOf.length + 1);
+  const needs: number[] = [];
+  const gives: number[] = [];
+  stepOf.forEach((step, at) => {
+    const row = new Set<number>();
+    for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1) {
+      const fact = graph.needs[i]!;
+      let number = factOf.get(fact);
+      if (number === undefined) factOf.set(fact, (number = factOf.size + 1));
+      row.add(number);
+    }
+    needs.push(...row);
+    needsStart[at + 1] = needs.length;
+  });
+  stepOf.forEach((step, at) => {
+    // What no step of the window needs does not matter here.
+    const row = new Set<number>();
+    for (let i = graph.givesStart[step]!; i < graph.givesStart[step + 1]!; i += 1) {
+      const fact = graph.gives[i]!;
+      const number = goalFacts.has(fact) ? 0 : factOf.get(fact);
+      if (number !== undefined) row.add(number);
+    }
+    gives.push(...row);
+    givesStart[at + 1] = gives.length;
+  });
+  return indexGraph({
+    factCount: factOf.size + 1,
+    stepCount: stepOf.length,
+    needsStart,
+    needs: Int32Array.from(needs),
+    givesStart,
+    gives: Int32Array.from(gives),
+    likelihood: Float64Array.from(stepOf, (step) => graph.likelihood[step]!),
+  });
+}
