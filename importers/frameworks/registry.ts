@@ -7,8 +7,21 @@ import { ThreatloomError } from '#model/errors';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
 import { atlas } from './atlas/index.ts';
 import { attackEnterprise } from './attack-enterprise/index.ts';
+import { cosaiRiskMap } from './cosai-risk-map/index.ts';
+import { iso23894 } from './iso-23894/index.ts';
+import { nistAi1002 } from './nist-ai-100-2/index.ts';
+import { nistAiRmf } from './nist-ai-rmf/index.ts';
+import { owaspLlm } from './owasp-llm/index.ts';
 
-export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [atlas, attackEnterprise];
+export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [
+  atlas,
+  attackEnterprise,
+  cosaiRiskMap,
+  iso23894,
+  nistAi1002,
+  nistAiRmf,
+  owaspLlm,
+];
 
 export interface DetectedFramework {
   readonly importer: FrameworkImporter;
