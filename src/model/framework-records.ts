@@ -17,6 +17,8 @@ export interface FrameworkIdentity {
   readonly edition: string;
   readonly publisher: string;
   readonly licence: string;
+  /** The owner's notice, word for word, where the licence asks for it with every copy. */
+  readonly notice?: string;
   readonly url: string;
 }
 

@@ -16,6 +16,10 @@ import { diagnoseUnknown } from '../../formats/unknown-file.ts';
 const FORMAT = 'attack-enterprise-stix-2.1';
 const ID = 'attack-enterprise';
 
+/** The line that ATT&CK's terms of use ask for with every copy. */
+const NOTICE =
+  '© 2025 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.';
+
 /** @example attackEnterprise.read([openImportFile('enterprise-attack-18.1.json.gz', bytes)]).tactics.length // 14 */
 export const attackEnterprise: FrameworkImporter = {
   id: ID,
@@ -49,6 +53,7 @@ export const attackEnterprise: FrameworkImporter = {
         edition,
         publisher: 'The MITRE Corporation',
         licence: 'LicenseRef-MITRE-ATTACK-Terms-of-Use',
+        notice: NOTICE,
         url: 'https://attack.mitre.org',
       },
       source: sourceOf([file]),
