@@ -1,18 +1,9 @@
-import type { AttackGoal, AttackGraph } from '#model/attack-graph';
+import type { AttackGoal } from '#model/attack-graph';
 
-import { bestDerivation, type BestDerivation } from './best-derivation.ts';
-import { DerivationSearch, type Derivation, type SearchEnd } from './derivation-search.ts';
-import { indexGraph, type IndexedGraph } from './indexed-graph.ts';
-import { searchWindow } from './search-window.ts';
+import { cheapestDerivations, type PathIndex, WORK_LIMIT } from './cheapest-derivations.ts';
+import type { Derivation } from './derivation-search.ts';
 import { likelihoodOf, likelihoodOfCost } from './step-cost.ts';
 import { topologicalOrder, type OrderedStep } from './topological-order.ts';
-
-/** What all searches in one graph share; make it once with {@link preparePaths}. */
-export interface PathIndex {
-  readonly graph: IndexedGraph;
-  /** For each fact the dearest chain that its derivation takes: what guides the search backwards from a goal. */
-  readonly chain: BestDerivation;
-}
 
 export interface KBestOptions {
   /** How many different paths. */
@@ -56,12 +47,6 @@ export interface KBestPaths {
   readonly nextAtMost: number;
 }
 
-/** Indexes a graph for path searches. O(m log n), once for all goals. */
-export function preparePaths(graph: AttackGraph): PathIndex {
-  const indexed = indexGraph(graph);
-  return { graph: indexed, chain: bestDerivation(indexed, { combine: 'max' }) };
-}
-
 /**
  * The k most likely different paths to a goal.
  *
@@ -83,8 +68,12 @@ export function kBestPaths(index: PathIndex, goal: AttackGoal, options: KBestOpt
   const { stepClass } = options;
   const classOf =
     stepClass === undefined ? (step: number) => step + 1 : (step: number) => stepClass[step] ?? 0;
-  const limit = options.workLimit ?? 50_000_000;
-  const search = searchGrowing(index, { facts: goal.facts, k: options.k, classOf, work: limit });
+  const search = cheapestDerivations(index, {
+    facts: goal.facts,
+    k: options.k,
+    classOf,
+    work: options.workLimit ?? WORK_LIMIT,
+  });
   const wanted = stepClass === undefined ? 0 : (options.variants ?? 3);
   const paths = search.derivations.map((found): RankedPath => {
     const variants =
@@ -97,58 +86,6 @@ export function kBestPaths(index: PathIndex, goal: AttackGoal, options: KBestOpt
     };
   });
   return { paths, exact: search.exact, nextAtMost: likelihoodOfCost(search.bound) };
-}
-
-interface Enumeration {
-  readonly derivations: readonly Derivation[];
-  readonly exact: boolean;
-  /** Cost that a further derivation has at least. */
-  readonly bound: number;
-  readonly workLeft: number;
-}
-
-/** Steps that the first window holds; each further one holds four times as many. */
-const FIRST_WINDOW = 256;
-
-interface Question {
-  readonly facts: readonly number[];
-  readonly k: number;
-  readonly classOf: (step: number) => number;
-  readonly work: number;
-  /** Steps that may not be taken: 1 for each of them. */
-  readonly without?: Uint8Array;
-  /** Which derivations, by their ascending steps, are asked for; all unless given. */
-  readonly accepts?: (steps: readonly number[]) => boolean;
-}
-
-function searchGrowing(index: PathIndex, question: Question): Enumeration {
-  const { facts, k, classOf, without, accepts } = question;
-  let workLeft = question.work;
-  for (let size = FIRST_WINDOW; ; size *= 4) {
-    const window = searchWindow(index.graph, index.chain, facts, size, without);
-    const search = new DerivationSearch(window.graph, window.stepOf.map(classOf), workLeft);
-    const derivations: Derivation[] = [];
-    const keep = (next: Derivation): void => {
-      const steps = next.steps.map((step) => window.stepOf[step]!);
-      if (accepts?.(steps) !== false) derivations.push({ steps, cost: next.cost });
-    };
-    let end: SearchEnd | undefined;
-    while (derivations.length < k && end === undefined) {
-      const next = search.next(window.horizon);
-      if (typeof next === 'string') end = next;
-      else keep(next);
-    }
-    workLeft = search.workLeft;
-    const whole = window.horizon === Infinity;
-    if (end !== undefined && !whole && workLeft > 0) continue;
-    while (end === 'unproven' && derivations.length < k) {
-      const next = search.nextUnproven();
-      if (next === undefined) break;
-      keep(next);
-    }
-    const exact = end === undefined || (end === 'exhausted' && whole);
-    return { derivations, exact, bound: Math.min(search.bound, window.horizon), workLeft };
-  }
 }
 
 /** Other minimal derivations with exactly the classes of this one, one more than wanted if there are so many. */
@@ -170,7 +107,7 @@ function variantsOf(
   const accepts = (steps: readonly number[]): boolean =>
     new Set(steps.map(classOf).filter((one) => one !== 0)).size === classes.size &&
     !sameNumbers(steps, path.steps);
-  const { derivations } = searchGrowing(index, {
+  const { derivations } = cheapestDerivations(index, {
     facts,
     k: wanted + 1,
     classOf: (step) => step + 1,

@@ -98,7 +98,7 @@ function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<
     gives.push(...row);
     givesStart[at + 1] = gives.length;
   });
-  return indexGraph({
+  const window = indexGraph({
     factCount: factOf.size + 1,
     stepCount: stepOf.length,
     needsStart,
@@ -107,4 +107,5 @@ function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<
     gives: Int32Array.from(gives),
     likelihood: Float64Array.from(stepOf, (step) => graph.likelihood[step]!),
   });
+  return { ...window, cost: Float64Array.from(stepOf, (step) => graph.cost[step]!) };
 }

@@ -14,8 +14,13 @@ const UNITS_PER_NAT = 2 ** 30;
  * stepCost(0.5); // 744261119
  */
 export function stepCost(likelihood: number): number {
+  return costOfLikelihood(likelihood) + 1;
+}
+
+/** −ln(likelihood) in the units of {@link stepCost}, a whole number ≥ 0; Infinity for 0 or not a number. */
+export function costOfLikelihood(likelihood: number): number {
   if (!(likelihood > 0)) return Infinity;
-  return Math.max(0, Math.round(-Math.log(likelihood) * UNITS_PER_NAT)) + 1;
+  return Math.max(0, Math.round(-Math.log(likelihood) * UNITS_PER_NAT));
 }
 
 /** The costs of many steps; see {@link stepCost}. */

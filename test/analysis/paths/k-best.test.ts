@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { kBestPaths, preparePaths, type RankedPath } from '#analysis/paths/k-best';
+import { preparePaths } from '#analysis/paths/cheapest-derivations';
+import { kBestPaths, type RankedPath } from '#analysis/paths/k-best';
 import { stepCost } from '#analysis/paths/step-cost';
 
 import { bitsOf, derive, likelihoodOfBits, minimalDerivations, numbersOf } from './brute-force.ts';
