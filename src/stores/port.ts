@@ -15,6 +15,9 @@ export interface QueryResult {
   readonly truncated: boolean;
 }
 
+export const DEFAULT_TIMEOUT_MS = 30_000;
+export const DEFAULT_MAX_ROWS = 10_000;
+
 export interface QueryLimits {
   /** Default 30,000. */
   readonly timeoutMs?: number;

@@ -49,7 +49,9 @@ export function checkBatch(schema: GraphSchema, batch: GraphBatch): Diagnostic[]
     for (const { key, properties } of nodes) {
       if (seen.has(key)) report('BATCH-005', `${label} "${key}" stands twice`);
       seen.add(key);
-      if (key === '') report('BATCH-004', `a node of label ${label} has an empty key`);
+      if (key === '' || !storable(key)) {
+        report('BATCH-004', `${label}: ${JSON.stringify(key)} cannot be a key`);
+      }
       check(properties, (code, text, hint) => {
         report(code, `${label} "${key}": ${text}`, hint);
       });
@@ -138,16 +140,19 @@ function fits({ type, list }: SchemaProperty, value: PropertyValue): boolean {
   }
 }
 
-/** Half of a surrogate pair has no UTF-8 form, and a NUL ends a string in the embedded engine: neither would come back. */
+/**
+ * Text, as against bytes: whole characters, and no control characters but tab and line ends. Half of a surrogate pair has
+ * no UTF-8 form; the others are terminal escapes where they are shown, and marks where a store packs values.
+ */
 function storable(text: string): boolean {
-  return !/\p{Surrogate}|\0/u.test(text);
+  return !/[\p{Surrogate}\0-\x08\v\f\x0e-\x1f]/u.test(text);
 }
 
 function wanted({ type, list }: SchemaProperty): string {
-  if (list) return 'a list of strings';
+  if (list) return 'a list of texts without control characters';
   const names = {
-    ID: 'a string of whole characters without NUL',
-    String: 'a string of whole characters without NUL',
+    ID: 'text without control characters',
+    String: 'text without control characters',
     Int: 'a whole number',
     Float: 'a finite number',
     Boolean: 'true or false',

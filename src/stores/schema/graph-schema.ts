@@ -6,7 +6,7 @@ export type PropertyType = 'ID' | 'String' | 'Int' | 'Float' | 'Boolean';
 
 export interface SchemaProperty {
   readonly name: string;
-  /** Of the value, or of each element where `list`. */
+  /** Of the value; `String` where `list`, of each element. */
   readonly type: PropertyType;
   readonly list: boolean;
   readonly required: boolean;

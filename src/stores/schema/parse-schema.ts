@@ -133,11 +133,11 @@ class SchemaReader {
       } else if (
         shape === undefined ||
         !SCALARS.has(shape.name.value) ||
-        (shape.list && !shape.elementRequired)
+        (shape.list && !(shape.elementRequired && shape.name.value === 'String'))
       ) {
         this.#report(
           'SCHEMA-007',
-          `${owner.name.value}.${field.name.value} must be a scalar (${[...SCALARS].join(', ')}), a list of one with "!" inside, or carry @relationship`,
+          `${owner.name.value}.${field.name.value} must be a scalar (${[...SCALARS].join(', ')}), [String!], or carry @relationship`,
           field,
         );
       } else {

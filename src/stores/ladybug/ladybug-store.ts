@@ -1,0 +1,218 @@
+/**
+ * The embedded store: LadybugDB in this process, one folder on disk, no set-up.
+ */
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { EXIT, ThreatloomError } from '#model/errors';
+import type { GraphBatch } from '#model/graph';
+import { graphDigest } from '#model/graph';
+import type {
+  BuildSummary,
+  GraphStore,
+  LoadProgress,
+  QueryLimits,
+  QueryParameter,
+  QueryResult,
+} from '../port.ts';
+import { buildNode, summaryOf } from '../schema/build-node.ts';
+import { assertBatch } from '../schema/check-batch.ts';
+import type { GraphSchema } from '../schema/graph-schema.ts';
+import type { BuildManifest } from './build-folder.ts';
+import {
+  damaged,
+  manifestStamp,
+  publishBuild,
+  readManifest,
+  sha256OfFile,
+  startBuild,
+  sweepBuilds,
+} from './build-folder.ts';
+import { QuerySession } from './query-session.ts';
+import { readBack } from './verify-build.ts';
+import { writeBuild } from './write-build.ts';
+
+/** Where the command line keeps the graph, below the working directory. */
+export const DEFAULT_FOLDER = join('.threatloom', 'graph');
+
+/** The engine's version is part of a build: its file format may change with any release, so it is pinned exactly. */
+export const ENGINE_VERSION = '0.19.1';
+
+export interface LadybugOptions {
+  /** Made when first loaded; nothing else may live in it. */
+  readonly folder: string;
+  readonly schema: GraphSchema;
+}
+
+/**
+ * Opens the embedded store. Cheap: no file is read and no native module loaded before the first query or load.
+ *
+ * Several processes may read at once and one may load meanwhile: a load makes a new file, and readers go on with the
+ * old one until their next query.
+ */
+export function openLadybugStore(options: LadybugOptions): GraphStore {
+  return new LadybugStore(resolve(options.folder), options.schema);
+}
+
+class LadybugStore implements GraphStore {
+  readonly id = 'ladybug';
+  readonly capabilities = { shared: false, cancelsQueries: true };
+  readonly #folder: string;
+  readonly #schema: GraphSchema;
+  #session: { readonly stamp: string; readonly opening: Promise<QuerySession> } | undefined;
+  #closed = false;
+
+  constructor(folder: string, schema: GraphSchema) {
+    this.#folder = folder;
+    this.#schema = schema;
+  }
+
+  async load(batch: GraphBatch, onProgress?: (progress: LoadProgress) => void): Promise<BuildSummary> {
+    this.#assertOpen();
+    const digest = graphDigest(batch);
+    if (this.#holds(digest)) return summaryOf(batch, digest);
+    assertBatch(this.#schema, batch);
+    const summary = summaryOf(batch, digest);
+    mkdirSync(this.#folder, { recursive: true });
+    const build = startBuild(this.#folder, digest);
+    try {
+      const file = join(build, 'graph.lbug');
+      await writeBuild(file, this.#schema, batch, buildNode(this.#schema, summary), onProgress);
+      await this.#verify(file, summary);
+      const manifest: BuildManifest = {
+        format: 1,
+        file: relative(this.#folder, file).replaceAll('\\', '/'),
+        bytes: statSync(file).size,
+        sha256: await sha256OfFile(file),
+        engine: ENGINE_VERSION,
+        schema: this.#schema.digest,
+        ...summary,
+      };
+      publishBuild(this.#folder, build, manifest);
+      await this.#endSession();
+      sweepBuilds(this.#folder, manifest);
+      return summary;
+    } catch (cause) {
+      rmSync(build, { recursive: true, force: true });
+      if (cause instanceof ThreatloomError) throw cause;
+      throw new ThreatloomError('STORE-005', `the graph could not be written: ${messageOf(cause)}`, {
+        file: this.#folder,
+        exitCode: EXIT.storeUnavailable,
+        cause,
+      });
+    }
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the port is asynchronous, this answer is in a small file
+  async summary(): Promise<BuildSummary | undefined> {
+    this.#assertOpen();
+    const manifest = readManifest(this.#folder);
+    return manifest && { digest: manifest.digest, nodes: manifest.nodes, edges: manifest.edges };
+  }
+
+  async read(
+    cypher: string,
+    parameters: Readonly<Record<string, QueryParameter>> = {},
+    limits: QueryLimits = {},
+  ): Promise<QueryResult> {
+    this.#assertOpen();
+    const session = await this.#currentSession();
+    return session.read(cypher, parameters, limits);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#endSession();
+  }
+
+  /** Same content in the same tables by the same engine, and its file is there: nothing to do. */
+  #holds(digest: string): boolean {
+    let manifest: BuildManifest | undefined;
+    try {
+      manifest = readManifest(this.#folder);
+    } catch {
+      return false;
+    }
+    if (manifest?.digest !== digest || manifest.schema !== this.#schema.digest) return false;
+    if (manifest.engine !== ENGINE_VERSION) return false;
+    return statSync(join(this.#folder, manifest.file), { throwIfNoEntry: false })?.size === manifest.bytes;
+  }
+
+  async #verify(file: string, summary: BuildSummary): Promise<void> {
+    const found = await readBack(file, this.#schema);
+    const digest = graphDigest(found);
+    const counts = summaryOf(found, digest);
+    if (JSON.stringify(counts) === JSON.stringify(summary)) return;
+    throw new ThreatloomError('STORE-004', 'the graph that was written does not read back the same', {
+      file,
+      exitCode: EXIT.internal,
+      hint: `handed over ${JSON.stringify(summary)}, found ${JSON.stringify(counts)}`,
+    });
+  }
+
+  async #currentSession(): Promise<QuerySession> {
+    const stamp = manifestStamp(this.#folder);
+    if (this.#session?.stamp !== stamp) {
+      const before = this.#session;
+      const opening = this.#openSession();
+      this.#session = { stamp, opening };
+      await before?.opening.then(
+        (session) => session.close(),
+        () => undefined,
+      );
+    }
+    try {
+      return await this.#session.opening;
+    } catch (error) {
+      this.#session = undefined;
+      throw error;
+    }
+  }
+
+  async #openSession(): Promise<QuerySession> {
+    const manifest = readManifest(this.#folder);
+    if (manifest === undefined) {
+      throw new ThreatloomError('STORE-001', 'there is no graph yet', {
+        file: this.#folder,
+        exitCode: EXIT.storeUnavailable,
+        hint: 'build it: threatloom build',
+      });
+    }
+    if (manifest.schema !== this.#schema.digest || manifest.engine !== ENGINE_VERSION) {
+      throw new ThreatloomError('STORE-003', 'the graph was built by another version of threatloom', {
+        file: this.#folder,
+        exitCode: EXIT.storeUnavailable,
+        hint: 'build it again from its sources: threatloom build',
+      });
+    }
+    const file = join(this.#folder, manifest.file);
+    const bytes = statSync(file, { throwIfNoEntry: false })?.size;
+    if (bytes === undefined) throw damaged(file, 'the file is gone');
+    if (bytes !== manifest.bytes) throw damaged(file, `it has ${bytes} bytes, not ${manifest.bytes}`);
+    // The engine opens torn and flipped files in many cases, and crashes the process in some; so it gets none.
+    if ((await sha256OfFile(file)) !== manifest.sha256) throw damaged(file, 'its checksum does not match');
+    try {
+      return await QuerySession.open(file);
+    } catch (cause) {
+      if (cause instanceof ThreatloomError) throw cause;
+      throw damaged(file, messageOf(cause), cause);
+    }
+  }
+
+  async #endSession(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    await session?.opening.then(
+      (open) => open.close(),
+      () => undefined,
+    );
+  }
+
+  #assertOpen(): void {
+    if (this.#closed)
+      throw new ThreatloomError('STORE-007', 'the store is closed', { exitCode: EXIT.internal });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
