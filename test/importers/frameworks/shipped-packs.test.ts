@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { readFramework } from '#importers/frameworks/registry';
+import { packFramework } from '#knowledge/fact-pack';
+import { readIndexedPack, readPackIndex } from '#knowledge/pack-index';
+import type { ImportFile, ReadOptions } from '#model/framework-importer';
+import { HAS_PUBLISHER_FILES, publisherFile, publisherFolder } from './publisher-files.ts';
+
+const PACKS = fileURLToPath(new URL('../../../packs', import.meta.url));
+
+interface Shipped {
+  readonly pack: string;
+  readonly from: () => ImportFile[];
+  readonly options?: ReadOptions;
+  /** risks, controls, requirements, mitigations, mappings */
+  readonly counts: readonly [number, number, number, number, number];
+}
+
+const SHIPPED: readonly Shipped[] = [
+  { pack: 'owasp-llm/1.1', from: () => publisherFolder('owasp-llm/v1.1-en'), counts: [10, 0, 0, 0, 4] },
+  { pack: 'owasp-llm/2025', from: () => publisherFolder('owasp-llm/2025-en'), counts: [10, 0, 0, 0, 19] },
+  { pack: 'owasp-llm/2026', from: () => publisherFolder('owasp-llm/2026-en'), counts: [10, 0, 0, 0, 162] },
+  {
+    pack: 'nist-ai-rmf/1.0',
+    from: () => [publisherFile('nist-ai-rmf/nist_ai_rmf_playbook.json')],
+    counts: [0, 0, 95, 0, 0],
+  },
+  {
+    pack: 'nist-ai-100-2/E2025',
+    from: () => [publisherFile('nist-ai-100-2/nist-ai-100-2-e2025-taxonomy.json')],
+    counts: [28, 0, 0, 0, 0],
+  },
+  {
+    pack: 'iso-23894/2023',
+    from: () => [
+      publisherFile('iso/iso-outlines.json'),
+      publisherFile('crosswalks/nist-ai-rmf/crosswalk_AI_RMF_1_0_ISO_IEC_23894.md'),
+    ],
+    counts: [0, 0, 63, 0, 33],
+  },
+  {
+    pack: 'cosai-risk-map/2026-08-19',
+    from: () => publisherFolder('crosswalks/cosai-risk-map/yaml'),
+    options: { edition: '2026-08-19' },
+    counts: [36, 35, 0, 128, 140],
+  },
+];
+
+describe.each(SHIPPED)('the fact pack $pack', ({ pack, from, options, counts }) => {
+  const entry = readPackIndex(PACKS).find(({ file }) => file === `${pack}.json`)!;
+
+  it('holds what it should, and no prose', () => {
+    const { risks, controls, requirements, mitigations, mappings } = readIndexedPack(PACKS, entry);
+    expect([risks, controls, requirements, mitigations, mappings].map((list) => list.length)).toEqual(counts);
+    expect(readFileSync(join(PACKS, entry.file), 'utf8')).not.toContain('"description"');
+  });
+
+  it.skipIf(!HAS_PUBLISHER_FILES)('is what the importer makes of the publisher’s files today', () => {
+    expect(packFramework(readFramework(from(), options))).toBe(readFileSync(join(PACKS, entry.file), 'utf8'));
+  });
+});
+
+it('means OWASP LLM 2026 where no edition is named, and ships the two before it', () => {
+  const lists = readPackIndex(PACKS).filter(({ framework }) => framework === 'owasp-llm');
+  expect(lists.map(({ edition, pinned }) => [edition, pinned])).toEqual([
+    ['1.1', false],
+    ['2025', false],
+    ['2026', true],
+  ]);
+});
