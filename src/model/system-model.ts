@@ -46,6 +46,13 @@ export const CARRIES = [
   'record',
 ] as const;
 
+/** What a flow with `both: true` carries on its way back; a kind that is not listed comes back as itself. */
+export const CARRIED_BACK: Readonly<Partial<Record<(typeof CARRIES)[number], (typeof CARRIES)[number]>>> = {
+  prompt: 'response',
+  sample: 'response',
+  'tool-call': 'tool-result',
+};
+
 /** Keys under which an asset names other assets (for `contributors`: actors). */
 export const RELATIONS = [
   'uses',
@@ -69,6 +76,18 @@ export const RELATIONS = [
   'feeds',
   'contributors',
 ] as const;
+
+/**
+ * One link told from two ends: A `feeds` B says the same as B `built-from` A, or B `trained-on` A. A model keeps what
+ * was said; whoever follows such links takes either.
+ */
+export const TOLD_FROM_THE_OTHER_END = { feeds: ['built-from', 'trained-on'] } as const;
+
+/** Kinds of foreign elements that fit no other; rules treat them as plain infrastructure. */
+export const FOREIGN_KINDS = ['process', 'store', 'external'] as const;
+
+/** What `triggered-by` may name beside actors and assets: a clock. */
+export const SCHEDULE = 'schedule';
 
 /** Facts whose values are ids: written like relations, and matched by rules like relations. */
 export const REFERENCE_FACTS = ['opens', 'triggered-by', 'read-by'] as const;
@@ -108,7 +127,14 @@ export type Relation = (typeof RELATIONS)[number];
 export type ReferenceFact = (typeof REFERENCE_FACTS)[number];
 export type ValueFact = keyof typeof VALUE_FACTS;
 
-export type ProfileValue = string | number | boolean | readonly (string | number | boolean)[];
+export type ProfileScalar = string | number | boolean;
+export type ProfileValue = ProfileScalar | readonly ProfileScalar[];
+
+/** A profile key that a library reads, with the values that it tells apart; without values, any. */
+export interface ProfileKey {
+  readonly key: string;
+  readonly values?: readonly ProfileScalar[];
+}
 
 interface Named {
   readonly id: string;
@@ -223,6 +249,11 @@ export interface SystemModel extends Named {
   readonly goals: readonly Goal[];
   readonly accepted: readonly Acceptance[];
   readonly source: { readonly file: string; readonly sha256: string };
-  /** JSON pointer → where it stands in the file. */
-  readonly positions: ReadonlyMap<string, SourcePosition>;
+  /** `x-*` keys with their values as parsed, by JSON pointer, e.g. `/assets/bot/x-cost-centre`; absent: none. */
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  /**
+   * JSON pointer → where it stands in the file: the key of a mapping's entry, the item of a list, or the
+   * nearest ancestor of what is not there. Looked up when asked for, since most of them never are.
+   */
+  readonly positions: Pick<ReadonlyMap<string, SourcePosition>, 'get'>;
 }
