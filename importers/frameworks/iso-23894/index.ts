@@ -59,7 +59,7 @@ export const iso23894: FrameworkImporter = {
         name: 'ISO/IEC 23894: Guidance on AI risk management',
         edition,
         publisher: 'ISO/IEC',
-        licence: 'clause numbers and titles as facts; the text is copyright of ISO',
+        licence: 'LicenseRef-ISO-Facts-Only',
         url: 'https://www.iso.org/standard/77304.html',
       },
       source: sourceOf([file, ...crosswalks]),

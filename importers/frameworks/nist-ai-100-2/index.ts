@@ -56,7 +56,7 @@ export const nistAi1002: FrameworkImporter = {
         name: 'NIST AI 100-2: Adversarial Machine Learning',
         edition: options.edition ?? edition,
         publisher: 'NIST',
-        licence: 'public domain (work of the US Government)',
+        licence: 'LicenseRef-US-Government-Work',
         url: 'https://csrc.nist.gov/pubs/ai/100/2/e2025/final',
       },
       source: sourceOf(input),

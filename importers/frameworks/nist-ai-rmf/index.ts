@@ -54,7 +54,7 @@ export const nistAiRmf: FrameworkImporter = {
         name: 'NIST AI Risk Management Framework',
         edition: options.edition ?? EDITION,
         publisher: 'NIST',
-        licence: 'public domain (work of the US Government)',
+        licence: 'LicenseRef-US-Government-Work',
         url: 'https://www.nist.gov/itl/ai-risk-management-framework',
       },
       source: sourceOf(input),

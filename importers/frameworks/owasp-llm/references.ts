@@ -67,6 +67,7 @@ function targetOf(text: string, labelElsewhere?: string): Reference['target'] {
 function tidyLabel(text: string): string {
   return text
     .replace(/^[\s:：|–—-]+/, '')
+    .replace(/^MITRE ATLAS \(framework\)\s+/, '')
     .replace(/:\s*MITRE ATLAS$/i, '')
     .replace(/^\((.*)\)$/, '$1')
     .trim();

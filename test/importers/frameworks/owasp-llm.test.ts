@@ -188,6 +188,18 @@ describe('OWASP LLM Top 10, made-up files', () => {
     );
   });
 
+  it('takes the id from a link where the text has none, and the framework’s name off the label', () => {
+    const links = [
+      '### Reference Links',
+      '1. [A paper](https://arxiv.org/abs/2302.12173)',
+      '2. [MITRE ATLAS (framework) Tay Poisoning](https://atlas.mitre.org/studies/AML.CS0009/): **MITRE ATLAS**',
+    ].join('\n');
+    const { mappings } = read(entry('LLM03', ':', links));
+    expect(mappings.map(({ subject, object }) => [subject.edition, object])).toEqual([
+      ['1.1', { framework: 'atlas', id: 'AML.CS0009', label: 'Tay Poisoning' }],
+    ]);
+  });
+
   it('takes no id from the column that says why', () => {
     const table = [
       '### Related Frameworks and Taxonomies',

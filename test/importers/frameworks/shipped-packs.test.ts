@@ -70,3 +70,19 @@ it('means OWASP LLM 2026 where no edition is named, and ships the two before it'
     ['2026', true],
   ]);
 });
+
+it('names the owner of every shipped pack in NOTICE, and repeats the notices that owners ask for', () => {
+  const notice = plain(readFileSync(join(PACKS, '..', 'NOTICE'), 'utf8'));
+  for (const entry of readPackIndex(PACKS)) {
+    const { framework } = readIndexedPack(PACKS, entry);
+    expect(notice).toContain(`packs/${framework.id}`);
+    expect(notice).toContain(`Publisher: ${framework.publisher}`);
+    expect(notice).toContain(framework.url);
+    expect(notice).toContain(plain(framework.notice ?? ''));
+  }
+});
+
+/** Line breaks and indents aside. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
