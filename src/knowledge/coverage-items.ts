@@ -1,0 +1,83 @@
+/**
+ * What coverage is counted over: the living techniques, risks and requirements of an edition, with what answers them.
+ */
+import type { CoverageItem } from '#model/analysis-knowledge';
+import type { FrameworkRecords } from '#model/framework-records';
+import { recordKey, type RecordKind, type RecordRef } from './catalogue.ts';
+import { GroupedIds } from './grouped-ids.ts';
+import type { Knowledge } from './knowledge.ts';
+
+const LISTS = [
+  ['technique', 'techniques'],
+  ['risk', 'risks'],
+  ['requirement', 'requirements'],
+] as const satisfies readonly (readonly [RecordKind, keyof FrameworkRecords])[];
+
+/** In the order of `frameworks`, then of the edition's own lists. */
+export function coverageItems(
+  knowledge: Knowledge,
+  frameworks: readonly FrameworkRecords[],
+): readonly CoverageItem[] {
+  const related = relate(knowledge);
+  return frameworks.flatMap((records) => {
+    const { id: framework, edition } = records.framework;
+    return LISTS.flatMap(([kind, list]) =>
+      records[list].flatMap((record): CoverageItem[] => {
+        const ref = knowledge.catalogue.ref(kind, framework, record.id, edition);
+        if (ref?.status !== 'active') return [];
+        const key = itemKey(ref);
+        return [
+          {
+            framework,
+            edition,
+            id: record.id,
+            techniques: kind === 'technique' ? [record.id] : related.techniques.of(key),
+            controls: related.controls.of(key),
+            mapping: related.mapped.has(key)
+              ? 'mapped'
+              : related.reviewed.has(recordKey(ref))
+                ? 'reviewed-none'
+                : 'unreviewed',
+          },
+        ];
+      }),
+    );
+  });
+}
+
+interface Relations {
+  readonly techniques: GroupedIds;
+  readonly controls: GroupedIds;
+  /** Items that some mapping or mitigation names. */
+  readonly mapped: ReadonlySet<string>;
+  /** Record keys of which a crosswalk says that nothing fits. */
+  readonly reviewed: ReadonlySet<string>;
+}
+
+function relate({ catalogue, mappings, mitigations, reviewedNone }: Knowledge): Relations {
+  const techniques = new GroupedIds();
+  const controls = new GroupedIds();
+  const mapped = new Set<string>();
+  const add = (item: RecordRef, other: RecordRef): void => {
+    const key = itemKey(item);
+    mapped.add(key);
+    if (other.status === 'withdrawn') return;
+    if (other.kind === 'technique') techniques.add(key, other.id);
+    if (other.kind === 'control') controls.add(key, other.id);
+  };
+  for (const { subject, object } of mappings) {
+    add(subject, object);
+    add(object, subject);
+  }
+  for (const { control, target } of mitigations) add(target, control);
+  const reviewed = reviewedNone
+    .flatMap(({ subject, object }) => [subject, object])
+    .map(
+      ({ framework, edition, id }) => `${framework}@${edition ?? catalogue.pinned(framework) ?? ''}/${id}`,
+    );
+  return { techniques, controls, mapped, reviewed: new Set(reviewed) };
+}
+
+function itemKey(ref: RecordRef): string {
+  return `${ref.kind} ${recordKey(ref)}`;
+}
