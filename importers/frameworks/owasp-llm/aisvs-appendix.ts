@@ -8,9 +8,9 @@ export interface AisvsCell {
   readonly primary: boolean;
 }
 
-const CHAPTER_ROW = /^\|\s*\*\*(C\d{1,2})\*\*\s*\|\s*(.+?)\s*\|\s*$/;
-const MATRIX_HEAD = /^\|\s*Risk\s*\|(.*)\|\s*$/;
-const MATRIX_ROW = /^\|\s*\*\*(LLM\d{2})\*\*[^|]*\|(.*)\|\s*$/;
+const CHAPTER_ROW = /^\| *\*\*(C\d{1,2})\*\* *\|([^|]+)\| *$/;
+const MATRIX_HEAD = /^\| *Risk *\|(.*)\| *$/;
+const MATRIX_ROW = /^\| *\*\*(LLM\d{2})\*\*[^|]*\|(.*)\| *$/;
 
 export function isAisvsAppendix(text: string): boolean {
   return /^#\s*Appendix:.*AISVS/m.test(text);
@@ -23,7 +23,7 @@ export function readAisvsAppendix(text: string): AisvsCell[] {
   const cells: AisvsCell[] = [];
   for (const line of text.split(/\r?\n/)) {
     const [, chapter, chapterName] = CHAPTER_ROW.exec(line) ?? [];
-    if (chapter !== undefined && chapterName !== undefined) names.set(chapter, chapterName);
+    if (chapter !== undefined && chapterName !== undefined) names.set(chapter, chapterName.trim());
     const head = MATRIX_HEAD.exec(line)?.[1];
     if (head !== undefined) chapters = head.split('|').map((cell) => cell.trim());
     const [, risk, marks] = MATRIX_ROW.exec(line) ?? [];

@@ -11,7 +11,7 @@ export interface Entry {
   readonly references: readonly Reference[];
 }
 
-const HEADING = /^#{1,2}\s*(LLM(?:0[1-9]|10))\s*:\s*(?:(\d{4})\s+)?(\S.*?)\s*$/;
+const HEADING = /^#{1,2}\s*(LLM(?:0[1-9]|10))\s*:\s*(?:(\d{4})\s+)?(\S.*)$/;
 const DESCRIPTION_HEADING = /^###\s*(?:Description|描述)\s*$/;
 
 /**
@@ -21,7 +21,7 @@ const DESCRIPTION_HEADING = /^###\s*(?:Description|描述)\s*$/;
  */
 export function readEntry(text: string): Entry | undefined {
   const lines = text.split(/\r?\n/);
-  const heading = HEADING.exec(lines.find((line) => line.trim() !== '') ?? '');
+  const heading = HEADING.exec(lines.find((line) => line.trim() !== '')?.trim() ?? '');
   const [, id, edition, name] = heading ?? [];
   if (id === undefined || name === undefined) return undefined;
   const description = descriptionOf(lines);

@@ -10,7 +10,8 @@ export interface Reference {
 
 const RELATED_HEADING = /^#{2,4}\s*(?:Related Frameworks|相关框架)/;
 const REFERENCE_HEADING = /^#{2,4}\s*Reference(?: Link)?s\b/;
-const LINK = /\[([^\]]*)\]\(([^)\s]*)\)/g;
+/** Bounded, so that a line of a million brackets is read in linear time. */
+const LINK = /\[([^\]]{0,300})\]\(([^)\s]{0,500})\)/g;
 
 /**
  * The references of one entry: a table since 2026 (framework, reference, relevance; in LLM01 only reference and

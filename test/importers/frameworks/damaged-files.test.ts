@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cosaiRiskMap } from '#importers/frameworks/cosai-risk-map/index';
+import { iso23894 } from '#importers/frameworks/iso-23894/index';
+import { nistAi1002 } from '#importers/frameworks/nist-ai-100-2/index';
+import { nistAiRmf } from '#importers/frameworks/nist-ai-rmf/index';
+import { owaspLlm } from '#importers/frameworks/owasp-llm/index';
+import { ThreatloomError } from '#model/errors';
+import type { FrameworkImporter, ImportFile } from '#model/framework-importer';
+import { madeUpFile } from './publisher-files.ts';
+
+/** One small good input for each importer. */
+const GOOD: readonly (readonly [FrameworkImporter, Readonly<Record<string, string>>])[] = [
+  [
+    owaspLlm,
+    {
+      'LLM01_A.md':
+        '## LLM01:2026 A\n### Description\nText.\n### Related Frameworks\n| F | R | W |\n|-|-|-|\n| CWE | CWE-20 — B | c |\n',
+    },
+  ],
+  [nistAiRmf, { 'p.json': '[{"title":"GOVERN 1.1","description":"Text.","Topic":["Governance"]}]' }],
+  [
+    nistAi1002,
+    {
+      't.json':
+        '{"framework":"NIST AI 100-2 E2025","categories":[{"id":"NISTAML.01","name":"A"}],"attacks":[{"id":"NISTAML.011","name":"B","categories":["NISTAML.01"]}]}',
+    },
+  ],
+  [
+    iso23894,
+    {
+      'o.json':
+        '{"ISO/IEC 23894:2023":{"clauses":[["5","A","NIST"],["5.1","B","NIST"]],"annex_a_objectives":["C"]}}',
+      'c.md': '## Crosswalk\n## AI RMF (1.0) and ISO/IEC FDIS 23894\n| GOVERN: A | 5.1 B |\n',
+    },
+  ],
+  [
+    cosaiRiskMap,
+    {
+      'risks.yaml':
+        'risks:\n  - id: riskA\n    title: A\n    controls: [controlB]\n    mappings: { stride: [Tampering] }\n',
+      'controls.yaml': 'controls:\n  - id: controlB\n    title: B\n    category: c\n    risks: [riskA]\n',
+    },
+  ],
+];
+
+describe.each(GOOD.map(([importer, files]) => ({ importer, files, id: importer.id })))(
+  '$id',
+  ({ importer, files }) => {
+    const good = Object.entries(files).map(([name, text]) => madeUpFile(name, text));
+    const read = (input: readonly ImportFile[]) => importer.read(input, { edition: '2026' });
+
+    it('recognises and reads the undamaged input', () => {
+      expect(importer.formats.map(({ id }) => id)).toContain(importer.detect(good));
+      const { risks, requirements, diagnostics } = read(good);
+      expect(risks.length + requirements.length).toBeGreaterThan(0);
+      expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    });
+
+    it('reads what is cut short or overwritten, or refuses it with an error of its own', () => {
+      const damage = fc.record({
+        which: fc.nat({ max: good.length - 1 }),
+        at: fc.nat({ max: 400 }),
+        cut: fc.boolean(),
+        bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
+      });
+      fc.assert(
+        fc.property(damage, ({ which, at, cut, bytes }) => {
+          const input = good.map((file, index) => (index === which ? damaged(file, at, cut, bytes) : file));
+          expect(() => importer.detect(input)).not.toThrow();
+          expect(outcome(() => read(input))).toBe('fine');
+        }),
+        { numRuns: 400 },
+      );
+    });
+
+    it('refuses no files at all', () => {
+      expect(importer.detect([])).toBeUndefined();
+      expect(() => read([])).toThrow(ThreatloomError);
+    });
+
+    it('does not take the input of the others', () => {
+      const others = GOOD.filter(([other]) => other !== importer);
+      const taken = others.filter(
+        ([, theirs]) =>
+          importer.detect(Object.entries(theirs).map(([name, text]) => madeUpFile(name, text))) !== undefined,
+      );
+      expect(taken.map(([other]) => other.id)).toEqual([]);
+    });
+  },
+);
+
+function damaged(file: ImportFile, at: number, cut: boolean, bytes: Uint8Array): ImportFile {
+  const copy = Uint8Array.from(file.bytes);
+  const place = at % copy.length;
+  if (cut) return { ...file, bytes: copy.subarray(0, place) };
+  copy.set(bytes.subarray(0, copy.length - place), place);
+  return { ...file, bytes: copy };
+}
+
+/** `fine`, or what was thrown that is no error of this project. */
+function outcome(read: () => unknown): unknown {
+  try {
+    read();
+    return 'fine';
+  } catch (error) {
+    return error instanceof ThreatloomError ? 'fine' : error;
+  }
+}
