@@ -3,7 +3,7 @@ import type { AttackGraph } from '#model/attack-graph';
 import { bestDerivation, derivationSteps, type BestDerivation } from './best-derivation.ts';
 import { DerivationSearch, type Derivation, type SearchEnd } from './derivation-search.ts';
 import { indexGraph, type IndexedGraph } from './indexed-graph.ts';
-import { searchWindow } from './search-window.ts';
+import { narrowWindow, searchWindow, type SearchWindow } from './search-window.ts';
 
 /** What all searches in one graph share; make it once with {@link preparePaths}. */
 export interface PathIndex {
@@ -51,40 +51,148 @@ export interface CheapestDerivations {
 /** Steps that the first window holds; each further one holds four times as many. */
 const FIRST_WINDOW = 256;
 const GROWTH = 4;
+/** How often the landmark bound of a whole window goes through its steps, roughly. */
+const ROUNDS_OF_A_BOUND = 32;
 
 /**
- * The k cheapest different minimal derivations of any of some facts: a {@link DerivationSearch} in windows that grow until one
- * provably holds the answer.
+ * The k cheapest different minimal derivations of any of some facts.
+ *
+ * First k good ones are found quickly, without proof: none that is wanted costs more than the dearest of them. Then a window
+ * that holds all that cost no more is narrowed to the steps that can be on one, and searched exactly. Where derivations
+ * repeat the classes of cheaper ones, that may leave fewer than k; then it goes on with a higher ceiling.
  */
 export function cheapestDerivations(index: PathIndex, question: DerivationQuestion): CheapestDerivations {
-  const { facts, k, classOf, without, accepts, maxCost = Infinity } = question;
-  let workLeft = question.work;
+  const { k, maxCost = Infinity } = question;
+  const pool: Derivation[] = [];
+  let work = question.work;
+  let emitted: readonly Derivation[] = [];
+  for (;;) {
+    const quick = quickCandidates(index, question, emitted, work);
+    pool.push(...quick.met);
+    const ceiling = Math.min(maxCost, quick.ceiling);
+    const exact = searchWithin(index, question, ceiling, quick.workLeft);
+    work = exact.workLeft;
+    emitted = exact.emitted;
+    const derivations = emitted.filter((one) => isAsked(question, one));
+    const { end, bound } = exact;
+    if (end === 'unproven') {
+      pool.push(...exact.met);
+      const padded = withDifferent(derivations, pool, question);
+      const some = padded.length > 0 ? padded : bestTree(index, question);
+      return { derivations: some, exact: false, bound, workLeft: work };
+    }
+    if (derivations.length === k || ceiling === maxCost)
+      return { derivations, exact: true, bound, workLeft: work };
+  }
+}
+
+interface Candidates {
+  readonly met: readonly Derivation[];
+  /** Cost of the dearest of as many candidates as are wanted; Infinity where there are not so many. */
+  readonly ceiling: number;
+  readonly workLeft: number;
+}
+
+/** Finds good derivations that do not repeat those known, in windows that grow until there are enough of them. */
+function quickCandidates(
+  index: PathIndex,
+  question: DerivationQuestion,
+  known: readonly Derivation[],
+  work: number,
+): Candidates {
+  const { facts, k, classOf, without } = question;
+  const wanted = k - known.filter((one) => isAsked(question, one)).length;
+  const classes = known.map(({ steps }) => steps.map(classOf).filter((one) => one !== 0));
+  let workLeft = work;
   for (let size = FIRST_WINDOW; ; size *= GROWTH) {
-    const window = searchWindow(index.graph, index.chain, facts, size, without);
-    const search = new DerivationSearch(window.graph, window.stepOf.map(classOf), workLeft);
-    const derivations: Derivation[] = [];
-    const keep = (next: Derivation): void => {
-      const steps = next.steps.map((step) => window.stepOf[step]!);
-      if (accepts?.(steps) !== false) derivations.push({ steps, cost: next.cost });
-    };
-    let end: SearchEnd | undefined;
-    while (derivations.length < k && end === undefined) {
-      const next = search.next(Math.min(window.horizon, maxCost));
-      if (typeof next === 'string') end = next;
-      else keep(next);
+    const window = searchWindow(index.graph, index.chain, facts, { size, maxCost: Infinity, without });
+    const search = new DerivationSearch(window.graph, window.stepOf.map(classOf), workLeft, classes, true);
+    let count = 0;
+    let ceiling = 0;
+    while (count < wanted) {
+      const next = search.next(Infinity);
+      if (typeof next === 'string') break;
+      ceiling = Math.max(ceiling, next.cost);
+      if (isAsked(question, inWhole(window, next))) count += 1;
     }
     workLeft = search.workLeft;
-    const settled =
-      end === undefined || (end !== 'unproven' && (window.horizon === Infinity || window.horizon > maxCost));
-    if (!settled && window.horizon !== Infinity && workLeft > 0) continue;
-    while (!settled && derivations.length < k) {
-      const next = search.nextUnproven();
-      if (next === undefined) break;
-      keep(next);
-    }
-    if (!settled && derivations.length === 0) derivations.push(...bestTree(index, question));
-    return { derivations, exact: settled, bound: Math.min(search.bound, window.horizon), workLeft };
+    if (count < wanted && window.horizon !== Infinity && workLeft > 0) continue;
+    const met = search.met.map((one) => inWhole(window, one));
+    return { met, ceiling: count < wanted ? Infinity : ceiling, workLeft };
   }
+}
+
+interface SearchResult {
+  readonly emitted: readonly Derivation[];
+  readonly met: readonly Derivation[];
+  /** Why it ended with fewer than asked for; undefined where it did not. */
+  readonly end: SearchEnd | undefined;
+  readonly bound: number;
+  readonly workLeft: number;
+}
+
+/** Finds the cheapest different derivations that cost no more than the ceiling, in order. */
+function searchWithin(
+  index: PathIndex,
+  question: DerivationQuestion,
+  ceiling: number,
+  work: number,
+): SearchResult {
+  const { facts, k, classOf, without } = question;
+  const wide = searchWindow(index.graph, index.chain, facts, { size: Infinity, maxCost: ceiling, without });
+  const workLeft = work - wide.stepOf.length * ROUNDS_OF_A_BOUND;
+  if (workLeft <= 0) return { emitted: [], met: [], end: 'unproven', bound: 0, workLeft };
+  const window = ceiling === Infinity ? wide : narrowWindow(wide, ceiling);
+  const search = new DerivationSearch(window.graph, window.stepOf.map(classOf), workLeft);
+  const emitted: Derivation[] = [];
+  let end: SearchEnd | undefined;
+  for (let count = 0; count < k && end === undefined;) {
+    const next = search.next(ceiling);
+    if (typeof next === 'string') {
+      end = next;
+    } else {
+      const derivation = inWhole(window, next);
+      emitted.push(derivation);
+      if (isAsked(question, derivation)) count += 1;
+    }
+  }
+  const met = search.met.map((one) => inWhole(window, one));
+  return { emitted, met, end, bound: Math.min(search.bound, window.horizon), workLeft: search.workLeft };
+}
+
+function inWhole(window: SearchWindow, { steps, cost }: Derivation): Derivation {
+  return { steps: steps.map((step) => window.stepOf[step]!), cost };
+}
+
+function isAsked({ accepts }: DerivationQuestion, { steps }: Derivation): boolean {
+  return accepts?.(steps) ?? true;
+}
+
+/** Fills up with the cheapest of a pool that do not repeat all classes of one taken before. */
+function withDifferent(
+  proven: readonly Derivation[],
+  pool: readonly Derivation[],
+  question: DerivationQuestion,
+): Derivation[] {
+  const classesOf = ({ steps }: Derivation): ReadonlySet<number> =>
+    new Set(steps.map(question.classOf).filter((one) => one !== 0));
+  const taken = [...proven];
+  const repeated = taken.map(classesOf);
+  const asked = pool.filter((one) => isAsked(question, one));
+  for (const one of asked.sort((a, b) => a.cost - b.cost || compareSteps(a.steps, b.steps))) {
+    if (taken.length === question.k) break;
+    const classes = classesOf(one);
+    if (repeated.some((earlier) => [...earlier].every((one) => classes.has(one)))) continue;
+    taken.push(one);
+    repeated.push(classes);
+  }
+  return taken;
+}
+
+/** Fewer first, then the one with the lower number at the first difference. */
+function compareSteps(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((step, i) => step !== b[i]);
+  return a.length - b.length || (at === -1 ? 0 : a[at]! - b[at]!);
 }
 
 /** The steps of the best tree derivation: what there is to say when the work ran out before any search got there. */
@@ -95,7 +203,6 @@ function bestTree(index: PathIndex, { facts, without, accepts }: DerivationQuest
   const nearest = facts[costs.indexOf(Math.min(...costs))];
   if (nearest === undefined || best.producer[nearest] === -1) return [];
   const steps = derivationSteps(graph, best, nearest).sort((a, b) => a - b);
-  return accepts?.(steps) === false
-    ? []
-    : [{ steps, cost: steps.reduce((sum, step) => sum + graph.cost[step]!, 0) }];
+  const cost = steps.reduce((sum, step) => sum + graph.cost[step]!, 0);
+  return accepts?.(steps) === false ? [] : [{ steps, cost }];
 }

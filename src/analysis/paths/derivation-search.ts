@@ -1,7 +1,7 @@
 import { greedyDerivation, isMinimalDerivation, withoutSpareSteps } from './greedy-derivation.ts';
 import type { IndexedGraph } from './indexed-graph.ts';
 import { IndexedHeap } from './indexed-heap.ts';
-import { landmarkCutBound } from './landmark-cut.ts';
+import { LandmarkBounds } from './landmark-cut.ts';
 
 const GOAL = 0;
 
@@ -46,6 +46,8 @@ export type SearchEnd = 'exhausted' | 'beyond' | 'unproven';
  */
 export class DerivationSearch {
   readonly #graph: IndexedGraph;
+  readonly #bounds: LandmarkBounds;
+  readonly #quick: boolean;
   readonly #classOf: Int32Array;
   readonly #stepsOfClass = new Map<number, number[]>();
   readonly #regions: (Region | undefined)[] = [];
@@ -53,10 +55,24 @@ export class DerivationSearch {
   readonly #emitted: (readonly number[])[] = [];
   /** What may yet be spent: visits of steps. */
   #work: number;
-  readonly #unproven: Derivation[] = [];
+  readonly #met: Derivation[] = [];
 
-  constructor(graph: IndexedGraph, classOf: Int32Array, work: number) {
+  /**
+   * @param classOf what each step counts as; 0 for nothing
+   * @param known classes of derivations that may not be repeated
+   * @param quick take the derivation found in a region for its cheapest: no proof, only good candidates
+   */
+  constructor(
+    graph: IndexedGraph,
+    classOf: Int32Array,
+    work: number,
+    known: readonly (readonly number[])[] = [],
+    quick = false,
+  ) {
     this.#graph = graph;
+    this.#bounds = new LandmarkBounds(graph);
+    this.#quick = quick;
+    this.#emitted.push(...known);
     this.#classOf = classOf;
     this.#work = work;
     classOf.forEach((stepClass, step) => {
@@ -101,15 +117,9 @@ export class DerivationSearch {
     return 'exhausted';
   }
 
-  /** When the work has run out: the cheapest different derivation met so far, without proof that none is cheaper. */
-  nextUnproven(): Derivation | undefined {
-    const open = this.#unproven.filter(
-      ({ steps }) => !this.#emitted.some((classes) => this.#takesAll(steps, classes)),
-    );
-    open.sort((a, b) => a.cost - b.cost || compareNumbers(a.steps, b.steps));
-    const best = open[0];
-    if (best !== undefined) this.#emitted.push(this.#classesOf(best.steps));
-    return best;
+  /** Every minimal derivation met so far, proven or not. */
+  get met(): readonly Derivation[] {
+    return this.#met;
   }
 
   /** No derivation that is still to come costs less. */
@@ -142,14 +152,19 @@ export class DerivationSearch {
     const belongs =
       isMinimalDerivation(graph, steps, GOAL) && region.classes.every((one) => this.#takesAll(steps, [one]));
     region.found = { steps, cost: total, belongs };
-    if (belongs) this.#unproven.push({ steps: ascending(steps), cost: total });
+    if (belongs) this.#met.push({ steps: ascending(steps), cost: total });
     if (steps.size === ins.size) {
       region.bound = total;
       return belongs;
     }
     const paid = sumOf(graph.cost, ins);
-    const { bound, rounds } = landmarkCutBound(graph, cost, goals, total - paid);
-    this.#work -= rounds * graph.stepCount;
+    if (this.#quick) {
+      region.bound = total;
+      return true;
+    }
+    const before = this.#bounds.rounds;
+    const bound = this.#bounds.bound(cost, goals, total - paid);
+    this.#work -= (this.#bounds.rounds - before) * graph.stepCount;
     region.bound = Math.max(region.bound, paid + bound);
     return bound !== Infinity;
   }
@@ -256,11 +271,4 @@ function sumOf(cost: Float64Array, steps: Iterable<number>): number {
 
 function ascending(steps: Iterable<number>): readonly number[] {
   return [...steps].sort((a, b) => a - b);
-}
-
-/** Fewer first, then the one with the lower number at the first difference. */
-export function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  if (a.length !== b.length) return a.length - b.length;
-  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
 }

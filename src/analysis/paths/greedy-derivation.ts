@@ -55,6 +55,7 @@ export function withoutSpareSteps(
   keep: ReadonlySet<number>,
 ): Set<number> {
   const kept = new Set(steps);
+  if (hasNoSpareStep(graph, kept, goal)) return kept;
   const candidates = [...steps].filter((step) => !keep.has(step));
   candidates.sort((a, b) => graph.cost[b]! - graph.cost[a]! || b - a);
   for (const step of candidates) {
@@ -68,4 +69,31 @@ export function withoutSpareSteps(
 export function isMinimalDerivation(graph: IndexedGraph, steps: ReadonlySet<number>, goal: number): boolean {
   if (!derives(graph, steps, goal)) return false;
   return withoutSpareSteps(graph, steps, goal, new Set()).size === steps.size;
+}
+
+/**
+ * Enough for a derivation to be minimal, and quickly seen: going back from the goal, each fact is given by one step only, and
+ * all steps are met.
+ */
+function hasNoSpareStep(graph: IndexedGraph, steps: ReadonlySet<number>, goal: number): boolean {
+  const giver = new Map<number, number>();
+  const twice = new Set<number>();
+  for (const step of steps) {
+    for (let i = graph.givesStart[step]!; i < graph.givesStart[step + 1]!; i += 1) {
+      const fact = graph.gives[i]!;
+      if (giver.has(fact)) twice.add(fact);
+      giver.set(fact, step);
+    }
+  }
+  const met = new Set<number>();
+  const facts = [goal];
+  for (let fact = facts.pop(); fact !== undefined; fact = facts.pop()) {
+    const step = giver.get(fact);
+    if (step === undefined || twice.has(fact)) return false;
+    if (met.has(step)) continue;
+    met.add(step);
+    for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1)
+      facts.push(graph.needs[i]!);
+  }
+  return met.size === steps.size;
 }

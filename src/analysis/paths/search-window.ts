@@ -1,7 +1,7 @@
-import type { BestDerivation } from './best-derivation.ts';
-import type { IndexedGraph } from './indexed-graph.ts';
-import { indexGraph } from './indexed-graph.ts';
+import { bestDerivation, type BestDerivation } from './best-derivation.ts';
+import { indexGraph, type IndexedGraph } from './indexed-graph.ts';
 import { IndexedHeap } from './indexed-heap.ts';
+import { LandmarkBounds } from './landmark-cut.ts';
 
 /**
  * The part of an attack graph near the best ways to one goal, renumbered.
@@ -17,8 +17,17 @@ export interface SearchWindow {
   readonly horizon: number;
 }
 
+export interface WindowLimits {
+  /** How many steps are enough. */
+  readonly size: number;
+  /** Steps on no path that costs at most this are not wanted. */
+  readonly maxCost: number;
+  /** Steps that may not be taken: 1 for each of them. */
+  readonly without?: Uint8Array | undefined;
+}
+
 /**
- * Walks back from a goal, nearest steps first, until the window has so many steps.
+ * Walks back from a goal, nearest steps first, until the window has so many steps or the rest is too dear.
  *
  * The key of a step is the cost of the chain from it to the goal plus that of the dearest chain that it takes to get to it:
  * no path through it is cheaper (the two chains share no step). The first step of a path that is missing in the window
@@ -26,15 +35,12 @@ export interface SearchWindow {
  * O(w log w) for w entries in the rows walked.
  *
  * @param chain the derivation of every fact with needs combined by `max`
- * @param size how many steps are enough
- * @param without steps that may not be taken: 1 for each of them
  */
 export function searchWindow(
   graph: IndexedGraph,
   chain: BestDerivation,
   goal: readonly number[],
-  size: number,
-  without?: Uint8Array,
+  { size, maxCost, without }: WindowLimits,
 ): SearchWindow {
   const goalFacts = new Set(goal);
   const queue = new IndexedHeap(1024);
@@ -58,7 +64,7 @@ export function searchWindow(
     }
   };
   for (const fact of goalFacts) reach(fact, 0);
-  while (queue.size > 0 && taken.size < size) {
+  while (queue.size > 0 && taken.size < size && queue.minKey <= maxCost) {
     const step = queue.pop();
     taken.add(step);
     const toGoal = after.get(step)! + graph.cost[step]!;
@@ -67,6 +73,24 @@ export function searchWindow(
   }
   const stepOf = Int32Array.from(taken).sort();
   return { graph: cutOut(graph, stepOf, goalFacts), stepOf, horizon: queue.minKey };
+}
+
+/**
+ * The steps of a window that can be on a path of at most this cost: reduced-cost fixing.
+ *
+ * Any derivation costs the landmark bound and what the bound left of the costs of its steps; a step whose chains, at what is left,
+ * come to more than the rest of `maxCost` is on none that is cheap enough. O(cuts · m log n).
+ */
+export function narrowWindow(window: SearchWindow, maxCost: number): SearchWindow {
+  const { graph } = window;
+  const bounds = new LandmarkBounds(graph);
+  const bound = bounds.bound(graph.cost, [0], Infinity);
+  const left: IndexedGraph = { ...graph, cost: bounds.left };
+  const chain = bestDerivation(left, { combine: 'max' });
+  const near = searchWindow(left, chain, [0], { size: Infinity, maxCost: maxCost - bound });
+  const stepOf = near.stepOf.map((step) => window.stepOf[step]!);
+  const kept = cutOut(graph, near.stepOf, new Set([0]));
+  return { graph: kept, stepOf, horizon: Math.min(window.horizon, bound + near.horizon) };
 }
 
 /** The graph of these steps alone, facts renumbered from 1 as they are met; 0 is the goal. */
@@ -98,7 +122,7 @@ function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<
     gives.push(...row);
     givesStart[at + 1] = gives.length;
   });
-  const window = indexGraph({
+  const cut = indexGraph({
     factCount: factOf.size + 1,
     stepCount: stepOf.length,
     needsStart,
@@ -107,5 +131,5 @@ function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<
     gives: Int32Array.from(gives),
     likelihood: Float64Array.from(stepOf, (step) => graph.likelihood[step]!),
   });
-  return { ...window, cost: Float64Array.from(stepOf, (step) => graph.cost[step]!) };
+  return { ...cut, cost: Float64Array.from(stepOf, (step) => graph.cost[step]!) };
 }
