@@ -1,5 +1,5 @@
 /**
- * Knowledge as the analysis wants it: pinned editions only, ids as keys.
+ * Knowledge as the analysis wants it: ids as keys, and so of each matrix the pinned edition only.
  */
 import type {
   AnalysisKnowledge,
@@ -26,8 +26,8 @@ const REFERENCE_FIELDS: Readonly<
 };
 
 /**
- * Techniques, tactics, controls, case studies and mitigations come from the pinned editions; OWASP's references from
- * all that are loaded, since they carry their edition. O(n log n).
+ * Techniques, tactics, controls, case studies and mitigations come from the pinned editions; references to OWASP's
+ * lists and coverage items from all that are loaded, since those name their edition. O(n log n).
  */
 export function analysisKnowledge(knowledge: Knowledge): AnalysisKnowledge {
   const { catalogue, frameworks, libraries } = knowledge;
@@ -72,14 +72,18 @@ export function analysisKnowledge(knowledge: Knowledge): AnalysisKnowledge {
     if (control.status === 'active') mitigations.add(target.id, control.id);
   }
   return {
-    frameworks: pinned.map(({ framework: { id, edition }, source: { sha256 } }) => ({ id, edition, sha256 })),
+    frameworks: frameworks.map(({ framework: { id, edition }, source: { sha256 } }) => ({
+      id,
+      edition,
+      sha256,
+    })),
     techniques,
     tactics,
     controls,
     mitigations: mitigations.lists(),
     caseStudies,
     references: references(knowledge, isPinned),
-    items: coverageItems(knowledge, pinned),
+    items: coverageItems(knowledge),
   };
 }
 

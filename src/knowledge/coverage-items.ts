@@ -13,15 +13,16 @@ const LISTS = [
   ['requirement', 'requirements'],
 ] as const satisfies readonly (readonly [RecordKind, keyof FrameworkRecords])[];
 
-/** In the order of `frameworks`, then of the edition's own lists. */
-export function coverageItems(
-  knowledge: Knowledge,
-  frameworks: readonly FrameworkRecords[],
-): readonly CoverageItem[] {
+/**
+ * In the order of the frameworks, then of the edition's own lists. Lists of risks and requirements are used in several
+ * editions at a time and all count; a matrix of techniques counts in its pinned edition only.
+ */
+export function coverageItems(knowledge: Knowledge): readonly CoverageItem[] {
   const related = relate(knowledge);
-  return frameworks.flatMap((records) => {
+  return knowledge.frameworks.flatMap((records) => {
     const { id: framework, edition } = records.framework;
-    return LISTS.flatMap(([kind, list]) =>
+    const pinned = knowledge.catalogue.pinned(framework) === edition;
+    return LISTS.filter(([kind]) => pinned || kind !== 'technique').flatMap(([kind, list]) =>
       records[list].flatMap((record): CoverageItem[] => {
         const ref = knowledge.catalogue.ref(kind, framework, record.id, edition);
         if (ref?.status !== 'active') return [];

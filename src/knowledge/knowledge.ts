@@ -47,9 +47,8 @@ export function buildKnowledge(input: KnowledgeInput): Knowledge {
   const catalogue = new Catalogue(frameworks, libraries, input.pinned ?? {});
 
   const rows: PlacedMapping[] = [
-    ...frameworks.flatMap(({ mappings, source: { file } }) =>
-      mappings.map((mapping) => ({ mapping, place: { file } })),
-    ),
+    // A pack's rows have no lines of their own; their source is named in every message.
+    ...frameworks.flatMap(({ mappings }) => mappings.map((mapping) => ({ mapping, place: {} }))),
     ...(input.mappingSets ?? []).flatMap(({ file, mappings, lines }) =>
       mappings.map((mapping, index) => ({ mapping, place: { file, line: lines[index]! } })),
     ),
