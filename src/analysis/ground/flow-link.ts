@@ -1,18 +1,12 @@
+import { CARRIED_BACK } from '#model/system-model';
 import type { Carried, Flow } from '#model/system-model';
 import type { Elements } from './elements.ts';
 import { LinkBuilder } from './link.ts';
 import type { Link } from './link.ts';
 
-/** What comes back on a flow with `both: true`, where it is not the same as what went. */
-const ANSWERS: Readonly<Partial<Record<Carried, Carried>>> = {
-  prompt: 'response',
-  sample: 'response',
-  'tool-call': 'tool-result',
-};
-
 /** What the way back of a flow carries. */
-export function returned(flow: Flow): Carried[] {
-  return flow.carries.map((carried) => ANSWERS[carried] ?? carried);
+function returned(flow: Flow): Carried[] {
+  return flow.carries.map((carried) => CARRIED_BACK[carried] ?? carried);
 }
 
 /**

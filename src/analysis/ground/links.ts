@@ -1,3 +1,4 @@
+import { TOLD_FROM_THE_OTHER_END } from '#model/system-model';
 import type { Relation, ReferenceFact, VerbLink } from '#model/system-model';
 import type { Elements } from './elements.ts';
 import { flowLink } from './flow-link.ts';
@@ -7,12 +8,13 @@ import { reachLink } from './reach.ts';
 
 type Key = Relation | ReferenceFact;
 
-/** Keys that tell one link from two ends: A `feeds` B is B `built-from` or `trained-on` A. */
-const TOLD_FROM_OTHER_END: Readonly<Record<string, readonly Key[]>> = {
-  feeds: ['built-from', 'trained-on'],
-  'built-from': ['feeds'],
-  'trained-on': ['feeds'],
-};
+/** For a key that tells one link from one of two ends, the keys that tell it from the other. */
+const FROM_THE_OTHER_END = new Map<string, readonly Key[]>([
+  ...Object.entries(TOLD_FROM_THE_OTHER_END),
+  ...Object.entries(TOLD_FROM_THE_OTHER_END).flatMap(([key, others]) =>
+    others.map((other): [string, Key[]] => [other, [key as Key]]),
+  ),
+]);
 
 /** The binary relations of a system, made when first asked for. */
 export class Links {
@@ -71,7 +73,7 @@ export class Links {
         return reversed(this.#key('contributors', verbs));
       default: {
         const key = name as Key;
-        const others = TOLD_FROM_OTHER_END[key];
+        const others = FROM_THE_OTHER_END.get(key);
         if (others === undefined) return this.#key(key);
         builder.addLink(this.#key(key));
         for (const other of others) builder.addLink(reversed(this.#key(other)));
