@@ -28,7 +28,7 @@ import {
   sweepBuilds,
 } from './build-folder.ts';
 import { QuerySession } from './query-session.ts';
-import { readBack } from './verify-build.ts';
+import { readBack, unlikeWhatWasWritten } from './verify-build.ts';
 import { writeBuild } from './write-build.ts';
 
 /** Where the command line keeps the graph, below the working directory. */
@@ -77,7 +77,7 @@ class LadybugStore implements GraphStore {
     try {
       const file = join(build, 'graph.lbug');
       await writeBuild(file, this.#schema, batch, buildNode(this.#schema, summary), onProgress);
-      await this.#verify(file, summary);
+      await this.#verify(file, batch, summary);
       const manifest: BuildManifest = {
         format: 1,
         file: relative(this.#folder, file).replaceAll('\\', '/'),
@@ -137,16 +137,9 @@ class LadybugStore implements GraphStore {
     return statSync(join(this.#folder, manifest.file), { throwIfNoEntry: false })?.size === manifest.bytes;
   }
 
-  async #verify(file: string, summary: BuildSummary): Promise<void> {
-    const found = await readBack(file, this.#schema);
-    const digest = graphDigest(found);
-    const counts = summaryOf(found, digest);
-    if (JSON.stringify(counts) === JSON.stringify(summary)) return;
-    throw new ThreatloomError('STORE-004', 'the graph that was written does not read back the same', {
-      file,
-      exitCode: EXIT.internal,
-      hint: `handed over ${JSON.stringify(summary)}, found ${JSON.stringify(counts)}`,
-    });
+  async #verify(file: string, batch: GraphBatch, { digest }: BuildSummary): Promise<void> {
+    const found = graphDigest(await readBack(file, this.#schema, batch));
+    if (found !== digest) throw unlikeWhatWasWritten(`handed over the graph ${digest}, found ${found}`);
   }
 
   async #currentSession(): Promise<QuerySession> {

@@ -58,7 +58,7 @@ export class QuerySession {
     parameters: Readonly<Record<string, QueryParameter>>,
     { timeoutMs = DEFAULT_TIMEOUT_MS, maxRows = DEFAULT_MAX_ROWS, signal }: QueryLimits,
   ): Promise<QueryResult> {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw calledOff(signal);
     const reader = this.#idle.pop() ?? { connection: await connect(this.#database), statements: new Map() };
     try {
       reader.connection.setQueryTimeout(timeoutMs);
@@ -145,13 +145,17 @@ function failure(cause: unknown, timeoutMs: number): ThreatloomError {
   });
 }
 
+function calledOff(signal: AbortSignal): ThreatloomError {
+  return new ThreatloomError('STORE-012', 'the query was called off', { cause: signal.reason });
+}
+
 /** The engine cannot be told to stop; so the caller goes free at once, and the query ends at its time limit. */
 async function abortable<T>(running: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return running;
   let abort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     abort = () => {
-      reject(new ThreatloomError('STORE-012', 'the query was called off', { cause: signal.reason }));
+      reject(calledOff(signal));
     };
     if (signal.aborted) abort();
     else signal.addEventListener('abort', abort, { once: true });

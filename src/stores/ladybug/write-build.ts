@@ -34,7 +34,10 @@ export async function writeBuild(
   const database = await openForLoading(file);
   try {
     const connection = await connect(database);
+    // One transaction, one write of the log, instead of one for each table.
+    await run(connection, 'BEGIN TRANSACTION');
     for (const statement of tableStatements(schema)) await run(connection, statement);
+    await run(connection, 'COMMIT');
     const copy = new Copy(connection, `${file}.csv`);
     for (const { name, properties } of schema.labels) {
       const members = nodes.get(name) ?? [];
