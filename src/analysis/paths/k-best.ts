@@ -1,9 +1,9 @@
 import type { AttackGoal } from '#model/attack-graph';
 
 import { cheapestDerivations, type PathIndex, WORK_LIMIT } from './cheapest-derivations.ts';
-import type { Derivation } from './derivation-search.ts';
 import { likelihoodOf, likelihoodOfCost } from './step-cost.ts';
 import { topologicalOrder, type OrderedStep } from './topological-order.ts';
+import { variantsOf, type PathVariants } from './variants.ts';
 
 export interface KBestOptions {
   /** How many different paths. */
@@ -22,20 +22,11 @@ export interface KBestOptions {
 }
 
 /** One way to a goal. */
-export interface RankedPath {
+export interface RankedPath extends PathVariants {
   /** 0..1: the product over the distinct steps. */
   readonly likelihood: number;
   /** In an order in which each comes after those that enable it. */
   readonly steps: readonly OrderedStep[];
-  /** Other ways with the same classes of steps, most likely first, their steps ascending. */
-  readonly variants: readonly PathVariant[];
-  /** Whether there are more variants than were collected. */
-  readonly moreVariants: boolean;
-}
-
-export interface PathVariant {
-  readonly likelihood: number;
-  readonly steps: readonly number[];
 }
 
 export interface KBestPaths {
@@ -76,48 +67,12 @@ export function kBestPaths(index: PathIndex, goal: AttackGoal, options: KBestOpt
   });
   const wanted = stepClass === undefined ? 0 : (options.variants ?? 3);
   const paths = search.derivations.map((found): RankedPath => {
-    const variants =
-      wanted === 0 ? [] : variantsOf(index, goal.facts, found, classOf, wanted, search.workLeft);
+    const variants = variantsOf(index, goal.facts, { path: found, classOf, wanted });
     return {
       likelihood: likelihoodOf(graph.likelihood, found.steps),
       steps: topologicalOrder(graph, found.steps, options.rank),
-      variants: variants.slice(0, wanted),
-      moreVariants: variants.length > wanted,
+      ...variants,
     };
   });
   return { paths, exact: search.exact, nextAtMost: likelihoodOfCost(search.bound) };
-}
-
-/** Other minimal derivations with exactly the classes of this one, one more than wanted if there are so many. */
-function variantsOf(
-  index: PathIndex,
-  facts: readonly number[],
-  path: Derivation,
-  classOf: (step: number) => number,
-  wanted: number,
-  work: number,
-): PathVariant[] {
-  const { graph } = index;
-  const classes = new Set(path.steps.map(classOf).filter((one) => one !== 0));
-  const without = new Uint8Array(graph.stepCount);
-  for (let step = 0; step < graph.stepCount; step += 1) {
-    const one = classOf(step);
-    if (one !== 0 && !classes.has(one)) without[step] = 1;
-  }
-  const accepts = (steps: readonly number[]): boolean =>
-    new Set(steps.map(classOf).filter((one) => one !== 0)).size === classes.size &&
-    !sameNumbers(steps, path.steps);
-  const { derivations } = cheapestDerivations(index, {
-    facts,
-    k: wanted + 1,
-    classOf: (step) => step + 1,
-    work,
-    without,
-    accepts,
-  });
-  return derivations.map(({ steps }) => ({ likelihood: likelihoodOf(graph.likelihood, steps), steps }));
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((n, i) => n === b[i]);
 }
