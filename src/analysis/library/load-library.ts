@@ -12,7 +12,7 @@ import type {
   View,
 } from '#model/attack-library';
 import type { Diagnostic } from '#model/diagnostics';
-import { compareDiagnostics, hasErrors } from '#model/diagnostics';
+import { compareDiagnostics } from '#model/diagnostics';
 import { FieldReader } from './field-reader.ts';
 import type { Fields } from './field-reader.ts';
 import { parseLocatedYaml, plainValue } from './located-yaml.ts';
@@ -88,22 +88,6 @@ export function loadLibrary(
   if (head === undefined) return { diagnostics };
   const library = { ...head, kinds, controls, views, rules, outside, tests, sha256: digest(sorted) };
   return { library, diagnostics };
-}
-
-/** Loads several libraries in the order given; each may use what stands in those before it. */
-export function loadLibraries(
-  folders: readonly (readonly LibraryFile[])[],
-  knowledge?: AnalysisKnowledge,
-): { readonly libraries: readonly AttackLibrary[]; readonly diagnostics: readonly Diagnostic[] } {
-  const libraries: AttackLibrary[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const files of folders) {
-    const loaded = loadLibrary(files, { base: libraries, ...(knowledge === undefined ? {} : { knowledge }) });
-    diagnostics.push(...loaded.diagnostics);
-    if (loaded.library === undefined || hasErrors(loaded.diagnostics)) continue;
-    libraries.push(loaded.library);
-  }
-  return { libraries, diagnostics };
 }
 
 /** Over names without folder and contents, so that the same library has the same digest wherever it lies. */
