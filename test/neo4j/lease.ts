@@ -14,8 +14,8 @@ import type { Lent } from './global-setup.ts';
 import type { Neo4jAccess } from './sources.ts';
 
 export interface Neo4jLease extends Neo4jAccess {
-  /** The environment that `openNeo4jStore` reads user and password from. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** What `openNeo4jStore` reads user and password from, in place of the process environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** A driver of the test's own, to look past the store. */
   readonly driver: Driver;
   /** Runs one statement in an auto-commit transaction; numbers come as numbers. */
@@ -75,7 +75,7 @@ export async function leaseNeo4j(): Promise<Neo4jLease | undefined> {
   }
   return {
     ...lent,
-    environment: {
+    env: {
       NEO4J_USER: lent.user,
       NEO4J_PASSWORD: lent.password,
       ...(lent.database !== undefined && { NEO4J_DATABASE: lent.database }),

@@ -1,0 +1,52 @@
+/**
+ * Which build a database holds, and whether it is being exchanged for another right now.
+ */
+import type { ManagedTransaction } from 'neo4j-driver';
+import type { BuildSummary } from '../port.ts';
+import { BUILD_LABEL } from '../schema/check-batch.ts';
+import { LOAD_LABEL, quoted } from './names.ts';
+
+export interface StoredBuild extends BuildSummary {
+  /** Digest of the graph schema that it was loaded with. */
+  readonly schema: string;
+}
+
+export interface BuildState {
+  /** Absent: there is none, or it is being exchanged. */
+  readonly build: StoredBuild | undefined;
+  /** Labels and edges of two builds may be seen mixed; whoever sees this tries again. */
+  readonly exchanging: boolean;
+  /** A load is under way or was interrupted. */
+  readonly loading: boolean;
+}
+
+const STATE =
+  `RETURN COLLECT { MATCH (b:${quoted(BUILD_LABEL)}) RETURN [b.digest, b.schema, b.counts] } AS builds, ` +
+  `EXISTS { MATCH (l:${LOAD_LABEL}) } AS loading, ` +
+  `EXISTS { MATCH (l:${LOAD_LABEL}) WHERE l.exchangeUntil > datetime.realtime().epochMillis } AS exchanging`;
+
+export async function buildState(transaction: ManagedTransaction): Promise<BuildState> {
+  const { records } = await transaction.run(STATE);
+  const found = records[0]!.toObject() as {
+    builds: [string, string, string][];
+    loading: boolean;
+    exchanging: boolean;
+  };
+  const [first, second] = found.builds;
+  const exchanging = found.exchanging || second !== undefined;
+  return {
+    build: first === undefined || exchanging ? undefined : storedBuild(first),
+    exchanging,
+    loading: found.loading,
+  };
+}
+
+/** What goes into the `Build` node beside its properties of the schema, for `summary()`. */
+export function countsText({ nodes, edges }: BuildSummary): string {
+  return JSON.stringify({ nodes, edges });
+}
+
+function storedBuild([digest, schema, counts]: [string, string, string]): StoredBuild {
+  const { nodes, edges } = JSON.parse(counts) as Pick<BuildSummary, 'nodes' | 'edges'>;
+  return { digest, schema, nodes, edges };
+}

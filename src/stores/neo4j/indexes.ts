@@ -1,0 +1,33 @@
+/**
+ * Constraints and indexes: there before the first row, since edges find their ends by them.
+ */
+import type { GraphSchema } from '../schema/graph-schema.ts';
+import { neo4jIndexes } from '../schema/neo4j-indexes.ts';
+import type { Connection } from './connection.ts';
+import { LOAD_LABEL, staged } from './names.ts';
+
+const SHOWN = { timeoutMs: 60_000, fetchSize: 1000 };
+
+/** Makes what is missing, and waits until all of it can be used. */
+export async function ensureIndexes(connection: Connection, schema: GraphSchema): Promise<void> {
+  const wanted = [
+    {
+      name: 'threatloomload_key',
+      statement: `CREATE CONSTRAINT threatloomload_key IF NOT EXISTS FOR (n:${LOAD_LABEL}) REQUIRE n.key IS UNIQUE`,
+    },
+    ...neo4jIndexes(schema),
+    ...neo4jIndexes(schema, staged).filter((index) => index.unique),
+  ];
+  const there = await connection.read(SHOWN, async (transaction) => {
+    const { records } = await transaction.run('SHOW INDEXES YIELD name');
+    return new Set(records.map((record) => record.get('name') as string));
+  });
+  const missing = wanted.filter(({ name }) => !there.has(name));
+  if (missing.length === 0) return;
+  await connection.write(async (transaction) => {
+    for (const { statement } of missing) await transaction.run(statement);
+  });
+  await connection.read(SHOWN, async (transaction) => {
+    await transaction.run('CALL db.awaitIndexes(60)');
+  });
+}
