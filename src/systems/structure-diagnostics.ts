@@ -64,7 +64,7 @@ class StructureReport {
     const hint =
       key === '<<'
         ? 'merge keys are YAML 1.1; write the keys out, or use an alias for a whole value'
-        : this.#didYouMean.hint(key, keysAt(path));
+        : (this.#didYouMean.hint(key, keysAt(path)) ?? 'docs/system-model.md lists the keys');
     this.#findings.add('SYS-012', [...path, key], `unknown key "${key}" in ${describe(path)}`, {
       part: 'key',
       hint,
@@ -104,6 +104,8 @@ class StructureReport {
     const value = this.#at(path);
     if (value === undefined) {
       const owner = path.slice(0, -1);
+      // There, but without a value: the reading of the text has said why.
+      if (Object.hasOwn(Object(this.#at(owner)) as object, path.at(-1) ?? '')) return;
       this.#findings.add('SYS-013', owner, `${describe(owner)} has no "${String(path.at(-1))}"`, {
         part: 'key',
       });
@@ -153,7 +155,7 @@ class StructureReport {
 
   #outOfRange(path: Path, issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): void {
     if (issue.origin === 'array') {
-      this.#findings.add('SYS-016', path, `the list of ${nameOf(path)} is empty`, {
+      this.#findings.add('SYS-016', path, `${nameOf(path)} are an empty list`, {
         hint: 'name at least one, or leave the verbs out by writing a list of ids',
       });
       return;
@@ -213,9 +215,12 @@ function describe(path: Path): string {
     : `${rest.filter((step) => typeof step === 'string').join(' ')} of ${element}`;
 }
 
-/** The innermost key of a path. */
+/** What a message calls the value at a path: its innermost key, or the verbs beside an id. */
 function nameOf(path: Path): string {
-  return path.findLast((step) => typeof step === 'string') ?? '';
+  const keys = path.filter((step) => typeof step === 'string');
+  const link = keys.at(-2);
+  const name = keys.at(-1) ?? '';
+  return link === 'access' || link === 'contributors' ? `the verbs of "${name}"` : name;
 }
 
 function typeWord(expected: string): string {

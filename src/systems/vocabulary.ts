@@ -2,6 +2,7 @@
  * What the loaded libraries and frameworks know: kinds, controls, techniques, profile keys; and the marks of a model
  * that says less than it could.
  */
+import { z } from 'zod';
 import { ASSET_KINDS } from '#model/asset-kinds';
 import type { LibraryKind } from '#model/attack-library';
 import { FOREIGN_KINDS, type ProfileKey, type ProfileScalar } from '#model/system-model';
@@ -184,7 +185,7 @@ function checkSafeguard(safeguard: Element, findings: Findings): void {
 function checkDates({ path, fields }: Element, findings: Findings): void {
   const collected = field(fields, 'collected');
   const expires = field(fields, 'expires');
-  if (typeof collected === 'string' && typeof expires === 'string' && expires < collected) {
+  if (isDate(collected) && isDate(expires) && expires < collected) {
     findings.add(
       'SYS-052',
       [...path, 'expires'],
@@ -194,6 +195,10 @@ function checkDates({ path, fields }: Element, findings: Findings): void {
       },
     );
   }
+}
+
+function isDate(value: unknown): value is string {
+  return z.iso.date().safeParse(value).success;
 }
 
 function isAbsentOrEmpty({ fields }: Element, key: string): boolean {

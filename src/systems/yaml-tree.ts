@@ -29,7 +29,7 @@ const MAX_SYNTAX_ERRORS = 10;
 const SYNTAX_HINTS: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'indent with spaces',
   BLOCK_AS_IMPLICIT_KEY: 'put text that holds ": " in quotes, and begin nested keys on a line of their own',
-  BAD_INDENT: 'keys of one mapping begin in the same column',
+  BAD_INDENT: 'is a bracket not closed, or a line not indented like those beside it?',
   MULTILINE_IMPLICIT_KEY: 'is a colon missing, or a quote not closed?',
   MISSING_CHAR: 'is a quote, a bracket or a comma missing?',
   BAD_SCALAR_START: 'put the text in quotes',
