@@ -18,8 +18,8 @@ export function preparePaths(graph: AttackGraph): PathIndex {
   return { graph: indexed, chain: bestDerivation(indexed, { combine: 'max' }) };
 }
 
-/** How many visits of steps a search may spend unless told: about two seconds. */
-export const WORK_LIMIT = 50_000_000;
+/** How many visits of steps a search may spend unless told: about one second. */
+export const WORK_LIMIT = 20_000_000;
 
 export interface DerivationQuestion {
   /** Any one of these is to be derived. */
@@ -58,8 +58,8 @@ const ROUNDS_OF_A_BOUND = 32;
  * The k cheapest different minimal derivations of any of some facts.
  *
  * First k good ones are found quickly, without proof: none that is wanted costs more than the dearest of them. Then a window
- * that holds all that cost no more is narrowed to the steps that can be on one, and searched exactly. Where derivations
- * repeat the classes of cheaper ones, that may leave fewer than k; then it goes on with a higher ceiling.
+ * that holds all that cost no more is narrowed to the steps that can be on one, and searched exactly. Where that leaves fewer
+ * than k, because candidates were few or repeat the classes of cheaper ones, it goes on with a higher ceiling.
  */
 export function cheapestDerivations(index: PathIndex, question: DerivationQuestion): CheapestDerivations {
   const { k, maxCost = Infinity } = question;
@@ -88,7 +88,7 @@ export function cheapestDerivations(index: PathIndex, question: DerivationQuesti
 
 interface Candidates {
   readonly met: readonly Derivation[];
-  /** Cost of the dearest of as many candidates as are wanted; Infinity where there are not so many. */
+  /** Cost of the dearest candidate; Infinity where there is none. */
   readonly ceiling: number;
   readonly workLeft: number;
 }
@@ -118,7 +118,7 @@ function quickCandidates(
     workLeft = search.workLeft;
     if (count < wanted && window.horizon !== Infinity && workLeft > 0) continue;
     const met = search.met.map((one) => inWhole(window, one));
-    return { met, ceiling: count < wanted ? Infinity : ceiling, workLeft };
+    return { met, ceiling: count === 0 ? Infinity : ceiling, workLeft };
   }
 }
 

@@ -60,7 +60,8 @@ export class DerivationSearch {
   /**
    * @param classOf what each step counts as; 0 for nothing
    * @param known classes of derivations that may not be repeated
-   * @param quick take the derivation found in a region for its cheapest: no proof, only good candidates
+   * @param quick take the derivation found in a region for its cheapest and drop what would need a closer look: no proof, only
+   *   good candidates
    */
   constructor(
     graph: IndexedGraph,
@@ -110,7 +111,7 @@ export class DerivationSearch {
         this.#emitted.push(classes);
         this.#avoidClasses(region, classes);
         return { steps: ascending(steps), cost };
-      } else {
+      } else if (!this.#quick) {
         this.#avoidSteps(region, region.found);
       }
     }

@@ -17,7 +17,7 @@ export interface KBestOptions {
   readonly rank?: ArrayLike<number>;
   /** How many variants of each path to collect at most; 3 unless given. */
   readonly variants?: number;
-  /** How many visits of steps may be spent before the answer is given without proof; 50 million (about 2 s) unless given. */
+  /** How many visits of steps may be spent before the answer is given without proof; 20 million (about 1 s) unless given. */
   readonly workLimit?: number;
 }
 
