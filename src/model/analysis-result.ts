@@ -47,12 +47,10 @@ const threat = z.object({
   library: z.string(),
   goal: z.string().meta({ description: 'What the attacker achieves, as a sentence.' }),
   enabledBy: ids.meta({ description: 'Threats that make it possible, nearest first; at most 20.' }),
-  reachable: z
-    .boolean()
-    .meta({
-      description:
-        'Whether an attacker can get there as the system is. If not, it fits the system all the same.',
-    }),
+  reachable: z.boolean().meta({
+    description:
+      'Whether an attacker can get there as the system is. If not, it fits the system all the same.',
+  }),
   owasp: ids,
   nistAml: ids,
   stride: ids,

@@ -147,11 +147,14 @@ export function isWorking({ status }: Safeguard): boolean {
   return status === 'in-place' || status === 'verified';
 }
 
+/** The place of a rule's `on` among its variables. */
+export function threatSlot({ at, on }: Rule): number {
+  return [...at.keys()].indexOf(on);
+}
+
 /** The element at which a step's threat is: what its rule's `on` is bound to. */
 export function threatElement(ground: GroundSteps, step: number): number {
-  const rule = ground.rules[ground.ruleOf[step]!]!;
-  const slot = [...rule.at.keys()].indexOf(rule.on);
-  return ground.bindings[ground.bindingStart[step]! + slot]!;
+  return ground.bindings[ground.bindingStart[step]! + threatSlot(ground.rules[ground.ruleOf[step]!]!)]!;
 }
 
 /** ATT&CK states no maturity: its techniques are there because they were seen in incidents. */

@@ -13,12 +13,16 @@ export interface RuleControl {
 export class ControlCatalogue {
   readonly #knowledge: AnalysisKnowledge;
   readonly #byTechnique = new Map<string, string[]>();
-  readonly #library: ReadonlyMap<string, LibraryControl>;
+  readonly #library: ReadonlyMap<string, { control: LibraryControl; library: string }>;
 
   constructor(knowledge: AnalysisKnowledge, libraries: readonly AttackLibrary[]) {
     this.#knowledge = knowledge;
     const controls = libraries.flatMap((library) => library.controls);
-    this.#library = new Map(controls.map((control) => [control.id, control]));
+    this.#library = new Map(
+      libraries.flatMap((library) =>
+        library.controls.map((control) => [control.id, { control, library: library.id }]),
+      ),
+    );
     for (const [technique, ids] of knowledge.mitigations) this.#byTechnique.set(technique, [...ids]);
     for (const { id, mitigates } of controls) {
       for (const technique of mitigates) {
@@ -46,10 +50,15 @@ export class ControlCatalogue {
   }
 
   library(id: string): LibraryControl | undefined {
-    return this.#library.get(id);
+    return this.#library.get(id)?.control;
+  }
+
+  /** The library that brings a control; undefined for those of frameworks. */
+  libraryOf(id: string): string | undefined {
+    return this.#library.get(id)?.library;
   }
 
   name(id: string): string | undefined {
-    return this.#library.get(id)?.name ?? this.#knowledge.controls.get(id)?.name;
+    return this.library(id)?.name ?? this.#knowledge.controls.get(id)?.name;
   }
 }

@@ -44,6 +44,12 @@ export class Elements {
     return this.assets.length + this.actors.length;
   }
 
+  /** Name of an element as people call it: its `name`, else its id. */
+  nameOf(element: number): string {
+    const item = this.assetAt(element) ?? this.actorAt(element) ?? this.zones[element - this.firstZone];
+    return item?.name ?? this.ids[element]!;
+  }
+
   /** Number of an asset, −1 where there is none of this id. */
   asset(id: string): number {
     return this.#assets.get(id) ?? -1;

@@ -1,0 +1,78 @@
+import type { AnalysisResult } from '#model/analysis-result';
+import type { Diagnostic } from '#model/diagnostics';
+import { compareDiagnostics } from '#model/diagnostics';
+import { deriveSystem } from './derive/derive.ts';
+import type { Derivation, DerivationInput } from './derive/derive.ts';
+import { bestDerivation } from './paths/best-derivation.ts';
+import { preparePaths } from './paths/cheapest-derivations.ts';
+import { askNext } from './result/ask-next.ts';
+import { chokePointRecords } from './result/choke-points.ts';
+import { coverageRecords } from './result/coverage.ts';
+import { inputDigest } from './result/digest.ts';
+import { analysisFindings } from './result/findings.ts';
+import { groundGoals } from './result/goal-facts.ts';
+import { impactOfSteps } from './result/impact.ts';
+import { pathRecords } from './result/paths.ts';
+import { groupThreats } from './result/threat-groups.ts';
+import { compareThreats, threatRecords } from './result/threats.ts';
+
+export interface AnalysisInput extends DerivationInput {
+  /** Version of threatloom, for the result. */
+  readonly version: string;
+  /** What was found in the inputs before; put into the result. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** How many different paths to each goal; 10 unless given. */
+  readonly pathsPerGoal?: number;
+}
+
+/** Visits of steps that the path search may spend on all goals together: some ten seconds at the very most. */
+const PATH_WORK = 200_000_000;
+
+/**
+ * Analyses one system. Pure: the same input, in whatever order its parts list things, gives the same result.
+ *
+ * @example
+ * const result = analyze({ system, libraries, knowledge, today: '2026-11-23', version: '0.1.0' });
+ * result.threats.filter(({ status }) => status === 'gap').length;
+ * @throws ThreatloomError ANA-001 when a rule matches too much to be meant
+ */
+export function analyze(input: AnalysisInput): AnalysisResult {
+  return resultOf(deriveSystem(input), input);
+}
+
+/** The result of a derivation that is at hand. */
+export function resultOf(derivation: Derivation, input: AnalysisInput): AnalysisResult {
+  const { system, libraries, knowledge, today, version } = input;
+  const groups = groupThreats(derivation.ground);
+  const index = preparePaths(derivation.graph);
+  const best = bestDerivation(index.graph);
+  const goals = groundGoals(derivation);
+  const impact = impactOfSteps(index.graph, goals);
+  const threats = threatRecords({ derivation, groups, graph: index.graph, best, impact });
+  const pathsPerGoal = input.pathsPerGoal ?? 10;
+  const found = pathRecords({ derivation, groups, index, goals, pathsPerGoal, work: PATH_WORK });
+  const findings = analysisFindings(derivation, found.withoutAttack);
+  const editions = [...knowledge.frameworks].sort(byKey(({ id, edition }) => `${id} ${edition}`));
+  return {
+    threatloom: version,
+    system: system.id,
+    frameworks: editions.map(({ id, edition, sha256 }) => ({ id, edition, sha256 })),
+    libraries: libraries
+      .map(({ id, version: of, sha256 }) => ({ id, version: of, sha256 }))
+      .sort(byKey(({ id }) => id)),
+    digest: inputDigest(input),
+    asOf: today,
+    threats: threats.sort(compareThreats),
+    goals: found.goals,
+    paths: found.paths,
+    chokePoints: chokePointRecords(derivation, groups, index.graph, goals, best),
+    controlPlan: [],
+    askNext: askNext(derivation, index.graph, goals, best),
+    coverage: coverageRecords(derivation, threats),
+    diagnostics: [...(input.diagnostics ?? []), ...findings].sort(compareDiagnostics),
+  };
+}
+
+function byKey<T>(key: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}

@@ -1,0 +1,168 @@
+import type { AttackPathResult, GoalResult, PathStep } from '#model/analysis-result';
+import { compareText } from '#model/diagnostics';
+import type { Derivation } from '../derive/derive.ts';
+import { isWorking } from '../derive/likelihood.ts';
+import type { PathIndex } from '../paths/cheapest-derivations.ts';
+import { kBestPaths } from '../paths/k-best.ts';
+import type { RankedPath } from '../paths/k-best.ts';
+import { riskOf, rounded } from './bands.ts';
+import type { GroundGoal } from './goal-facts.ts';
+import { TacticOrder } from './tactic-order.ts';
+import type { ThreatGroups } from './threat-groups.ts';
+import { Transitions } from './transitions.ts';
+
+export interface PathsInput {
+  readonly derivation: Derivation;
+  readonly groups: ThreatGroups;
+  readonly index: PathIndex;
+  readonly goals: readonly GroundGoal[];
+  readonly pathsPerGoal: number;
+  /** Visits of steps that may be spent, on all goals together. */
+  readonly work: number;
+}
+
+export interface PathsOutput {
+  readonly goals: readonly GoalResult[];
+  readonly paths: readonly AttackPathResult[];
+  /** Goals that are reached without any technique: somebody may already. */
+  readonly withoutAttack: readonly string[];
+}
+
+/** The likeliest different paths to each goal, system steps folded out. */
+export function pathRecords(input: PathsInput): PathsOutput {
+  const { derivation, groups, index, goals, pathsPerGoal } = input;
+  const { ground, wholeStep } = derivation;
+  const { knowledge } = derivation.input;
+  const tactics = new TacticOrder(knowledge);
+  const transitions = new Transitions(knowledge);
+  const rankOf = ground.rules.map((rule) => tactics.rank(rule));
+  const prepares = ground.rules.map((rule) => tactics.isPreparation(rule));
+  const stepClass = new Int32Array(wholeStep.length);
+  const rank = new Float64Array(wholeStep.length);
+  wholeStep.forEach((step, i) => {
+    const rule = ground.ruleOf[step]!;
+    rank[i] = rankOf[rule]!;
+    stepClass[i] = prepares[rule]! ? 0 : groups.ofStep[step]! + 1;
+  });
+  const reachable = goals.filter(({ target }) => target.facts.length > 0);
+  const workLimit = Math.ceil(input.work / Math.max(1, reachable.length));
+  const goalRecords: GoalResult[] = [];
+  const paths: AttackPathResult[] = [];
+  const withoutAttack: string[] = [];
+  for (const { goal, target } of goals) {
+    const found =
+      target.facts.length === 0
+        ? undefined
+        : kBestPaths(index, target, { k: pathsPerGoal, stepClass, rank, workLimit });
+    const head = { asset: goal.on, loss: goal.loss };
+    const likelihood = found?.paths[0]?.likelihood ?? 0;
+    const reached = (found?.paths.length ?? 0) > 0;
+    goalRecords.push({
+      id: goal.id,
+      ...head,
+      impact: goal.impact,
+      reachable: reached,
+      likelihood: rounded(likelihood),
+      risk: reached ? riskOf(likelihood, goal.impact) : 'low',
+    });
+    let rankInGoal = 0;
+    for (const path of found?.paths ?? []) {
+      const steps = pathSteps(path, derivation, groups, tactics, transitions);
+      if (steps.length === 0) {
+        withoutAttack.push(goal.id);
+        continue;
+      }
+      rankInGoal += 1;
+      paths.push({
+        rank: rankInGoal,
+        goal: goal.id,
+        ...head,
+        likelihood: rounded(path.likelihood),
+        risk: riskOf(path.likelihood, goal.impact),
+        steps,
+        brokenBy: brokenBy(path, derivation),
+        exact: found!.exact,
+        variants: path.variants.map((variant) => ({
+          likelihood: rounded(variant.likelihood),
+          threats: threatsOf(variant.steps, derivation, groups),
+        })),
+      });
+    }
+  }
+  return { goals: goalRecords, paths, withoutAttack: [...new Set(withoutAttack)] };
+}
+
+/** Technique steps in order; `enabledBy` skips over system steps to the technique steps behind them. */
+function pathSteps(
+  path: RankedPath,
+  { ground, wholeStep }: Derivation,
+  groups: ThreatGroups,
+  tactics: TacticOrder,
+  transitions: Transitions,
+): PathStep[] {
+  const steps: PathStep[] = [];
+  const placeOfThreat = new Map<number, number>();
+  /** Step of the path → places of the technique steps that it stands for: itself, or those behind a system step. */
+  const places = new Map<number, readonly number[]>();
+  for (const { step, enabledBy } of path.steps) {
+    const whole = wholeStep[step]!;
+    const threat = groups.ofStep[whole]!;
+    const enablers = [...new Set(enabledBy.flatMap((each) => places.get(each)!))].sort((a, b) => a - b);
+    const before = threat === -1 ? undefined : placeOfThreat.get(threat);
+    if (threat === -1) {
+      places.set(step, enablers);
+    } else if (before !== undefined) {
+      // The same threat in another way, say through a second document: one step for the reader.
+      places.set(step, [before]);
+    } else {
+      const rule = ground.rules[ground.ruleOf[whole]!]!;
+      const technique = rule.technique!;
+      const place = steps.length;
+      const previous = enablers.length > 0 ? enablers : place > 0 ? [place - 1] : [];
+      const seenIn = previous.flatMap((each) => transitions.between(steps[each]!.technique, technique));
+      steps.push({
+        threat: groups.ids[threat]!,
+        asset: ground.index.elements.ids[groups.element[threat]!]!,
+        technique,
+        tactic: tactics.serving(
+          rule,
+          enablers.map((each) => steps[each]!.tactic),
+        ),
+        enabledBy: enablers,
+        seenIn: [...new Set(seenIn)].sort(),
+      });
+      placeOfThreat.set(threat, place);
+      places.set(step, [place]);
+    }
+  }
+  return steps;
+}
+
+function threatsOf(steps: readonly number[], { wholeStep }: Derivation, groups: ThreatGroups): string[] {
+  const threats = steps.map((step) => groups.ofStep[wholeStep[step]!]!).filter((threat) => threat !== -1);
+  return [...new Set(threats)].map((threat) => groups.ids[threat]!);
+}
+
+/** Controls not working at some step on which they act, the one that lowers the path's likelihood most first. */
+function brokenBy(path: RankedPath, derivation: Derivation): string[] {
+  const { controls, ground, wholeStep, likelihoods } = derivation;
+  const left = new Map<string, number>();
+  for (const { step } of path.steps) {
+    const whole = wholeStep[step]!;
+    const inPlace = controlsInPlace(derivation, whole);
+    for (const { id } of controls[ground.ruleOf[whole]!]!) {
+      if (!inPlace.has(id)) left.set(id, (left.get(id) ?? 1) * (1 - likelihoods.ofControl(id)));
+    }
+  }
+  return [...left].sort(([a, x], [b, y]) => x - y || compareText(a, b)).map(([id]) => id);
+}
+
+/** Controls that a working safeguard implements at a step. */
+export function controlsInPlace({ acting }: Derivation, step: number): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (let i = acting.start[step]!; i < acting.start[step + 1]!; i += 1) {
+    const safeguard = acting.safeguards[acting.items[i]!]!;
+    if (isWorking(safeguard)) for (const id of safeguard.implements) found.add(id);
+  }
+  return found;
+}
