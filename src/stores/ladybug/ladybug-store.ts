@@ -19,6 +19,7 @@ import { assertBatch } from '../schema/check-batch.ts';
 import type { GraphSchema } from '../schema/graph-schema.ts';
 import type { BuildManifest } from './build-folder.ts';
 import {
+  assertWhole,
   damaged,
   manifestStamp,
   publishBuild,
@@ -69,12 +70,13 @@ class LadybugStore implements GraphStore {
   async load(batch: GraphBatch, onProgress?: (progress: LoadProgress) => void): Promise<BuildSummary> {
     this.#assertOpen();
     const digest = graphDigest(batch);
-    if (this.#holds(digest)) return summaryOf(batch, digest);
+    if (await this.#holds(digest)) return summaryOf(batch, digest);
     assertBatch(this.#schema, batch);
     const summary = summaryOf(batch, digest);
-    mkdirSync(this.#folder, { recursive: true });
-    const build = startBuild(this.#folder, digest);
+    let build: string | undefined;
     try {
+      mkdirSync(this.#folder, { recursive: true });
+      build = startBuild(this.#folder, digest);
       const file = join(build, 'graph.lbug');
       await writeBuild(file, this.#schema, batch, buildNode(this.#schema, summary), onProgress);
       await this.#verify(file, batch, summary);
@@ -92,7 +94,7 @@ class LadybugStore implements GraphStore {
       sweepBuilds(this.#folder, manifest);
       return summary;
     } catch (cause) {
-      rmSync(build, { recursive: true, force: true });
+      if (build !== undefined) rmSync(build, { recursive: true, force: true });
       if (cause instanceof ThreatloomError) throw cause;
       throw new ThreatloomError('STORE-005', `the graph could not be written: ${messageOf(cause)}`, {
         file: this.#folder,
@@ -124,17 +126,21 @@ class LadybugStore implements GraphStore {
     await this.#endSession();
   }
 
-  /** Same content in the same tables by the same engine, and its file is there: nothing to do. */
-  #holds(digest: string): boolean {
-    let manifest: BuildManifest | undefined;
+  /** Same content in the same tables by the same engine, and its file is whole: nothing to do. */
+  async #holds(digest: string): Promise<boolean> {
     try {
-      manifest = readManifest(this.#folder);
-    } catch {
-      return false;
+      const manifest = readManifest(this.#folder);
+      if (manifest?.digest !== digest || !this.#isOurs(manifest)) return false;
+      await assertWhole(this.#folder, manifest);
+      return true;
+    } catch (error) {
+      if (error instanceof ThreatloomError) return false;
+      throw error;
     }
-    if (manifest?.digest !== digest || manifest.schema !== this.#schema.digest) return false;
-    if (manifest.engine !== ENGINE_VERSION) return false;
-    return statSync(join(this.#folder, manifest.file), { throwIfNoEntry: false })?.size === manifest.bytes;
+  }
+
+  #isOurs(manifest: BuildManifest): boolean {
+    return manifest.schema === this.#schema.digest && manifest.engine === ENGINE_VERSION;
   }
 
   async #verify(file: string, batch: GraphBatch, { digest }: BuildSummary): Promise<void> {
@@ -170,19 +176,14 @@ class LadybugStore implements GraphStore {
         hint: 'build it: threatloom build',
       });
     }
-    if (manifest.schema !== this.#schema.digest || manifest.engine !== ENGINE_VERSION) {
+    if (!this.#isOurs(manifest)) {
       throw new ThreatloomError('STORE-003', 'the graph was built by another version of threatloom', {
         file: this.#folder,
         exitCode: EXIT.storeUnavailable,
         hint: 'build it again from its sources: threatloom build',
       });
     }
-    const file = join(this.#folder, manifest.file);
-    const bytes = statSync(file, { throwIfNoEntry: false })?.size;
-    if (bytes === undefined) throw damaged(file, 'the file is gone');
-    if (bytes !== manifest.bytes) throw damaged(file, `it has ${bytes} bytes, not ${manifest.bytes}`);
-    // The engine opens torn and flipped files in many cases, and crashes the process in some; so it gets none.
-    if ((await sha256OfFile(file)) !== manifest.sha256) throw damaged(file, 'its checksum does not match');
+    const file = await assertWhole(this.#folder, manifest);
     try {
       return await QuerySession.open(file);
     } catch (cause) {
