@@ -113,7 +113,7 @@ function propertyChecker(
       if (property === undefined) {
         report('BATCH-003', `unknown property "${name}"`, didYouMean(name, byName.keys()));
       } else if (value !== null && value !== undefined && !fits(property, value)) {
-        report('BATCH-004', `"${name}" must be ${wanted(property)}, not ${JSON.stringify(value)}`);
+        report('BATCH-004', `"${name}" must be ${wanted(property)}, not ${shown(value)}`);
       }
     }
     for (const { name } of required) {
@@ -146,6 +146,12 @@ function fits({ type, list }: SchemaProperty, value: PropertyValue): boolean {
  */
 function storable(text: string): boolean {
   return !/[\p{Surrogate}\0-\x08\v\f\x0e-\x1f]/u.test(text);
+}
+
+/** Enough of a value to find it by. */
+function shown(value: PropertyValue): string {
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 function wanted({ type, list }: SchemaProperty): string {
