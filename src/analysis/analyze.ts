@@ -7,6 +7,7 @@ import { bestDerivation } from './paths/best-derivation.ts';
 import { preparePaths } from './paths/cheapest-derivations.ts';
 import { askNext } from './result/ask-next.ts';
 import { chokePointRecords } from './result/choke-points.ts';
+import { controlOptions, controlPlanRecords } from './result/control-plan.ts';
 import { coverageRecords } from './result/coverage.ts';
 import { inputDigest } from './result/digest.ts';
 import { analysisFindings } from './result/findings.ts';
@@ -27,6 +28,8 @@ export interface AnalysisInput extends DerivationInput {
 
 /** Visits of steps that the path search may spend on all goals together: some ten seconds at the very most. */
 const PATH_WORK = 200_000_000;
+/** Of one search within a plan, shared out among the goals. */
+const PLAN_WORK = 20_000_000;
 
 /**
  * Analyses one system. Pure: the same input, in whatever order its parts list things, gives the same result.
@@ -66,7 +69,13 @@ export function resultOf(derivation: Derivation, input: AnalysisInput): Analysis
     goals: found.goals,
     paths: found.paths,
     chokePoints: chokePointRecords(derivation, groups, index.graph, goals, best),
-    controlPlan: [],
+    controlPlan: controlPlanRecords(
+      index.graph,
+      controlOptions(derivation, impact),
+      goals,
+      new Map(found.goals.map(({ id, likelihood }) => [id, likelihood])),
+      PLAN_WORK,
+    ),
     askNext: askNext(derivation, index.graph, goals, best),
     coverage: coverageRecords(derivation, threats),
     diagnostics: [...(input.diagnostics ?? []), ...findings].sort(compareDiagnostics),

@@ -76,6 +76,10 @@ const threat = z.object({
     .exactOptional()
     .meta({ description: 'Who left it open, why and until when.' }),
   ways: count.meta({ description: 'In how many ways the rule fits here.' }),
+  assumes: ids.meta({
+    description:
+      'JSON pointers of facts that the model does not state and that were taken as the possible case.',
+  }),
   seenIn: ids.meta({ description: 'Case studies that the rule rests on.' }),
   source: z.string().exactOptional(),
 });
@@ -120,14 +124,13 @@ const chokePoint = z.object({ goal: z.string(), kind: z.enum(['asset', 'step', '
 
 const controlPlan = z.object({
   goal: z.string(),
-  controls: ids,
-  exact: z.boolean().meta({ description: 'False: the best found in the time there was.' }),
+  controls: ids.meta({ description: 'Empty where no set achieves anything.' }),
+  exact: z.boolean().meta({ description: 'Whether it is proven that no set costs less.' }),
   likelihoodAfter: likelihood,
   cost: z.number().min(0),
   costAtLeast: z.number().min(0).meta({ description: 'No set that does it costs less.' }),
-  achieved: z
-    .boolean()
-    .meta({ description: 'Whether any set of the known controls brings the goal to where it should be.' }),
+  aim: likelihood.meta({ description: 'The goal is to be less likely than this.' }),
+  achieved: z.boolean().meta({ description: 'Whether the known controls can bring it there at all.' }),
 });
 
 const question = z.object({

@@ -40,8 +40,11 @@ export function ownImpact({ ground, input }: Derivation): (element: number) => L
     const before = byGoal.get(element);
     if (before === undefined || LEVELS.indexOf(before) < LEVELS.indexOf(impact)) byGoal.set(element, impact);
   }
-  return (element) => {
+  const known: Level[] = [];
+  return (element) => (known[element] ??= highest(element));
+
+  function highest(element: number): Level {
     const stated = [byGoal.get(element), ...Object.values(elements.assetAt(element)?.value ?? {})];
     return LEVELS[Math.max(0, ...stated.map((level) => (level === undefined ? 0 : LEVELS.indexOf(level))))]!;
-  };
+  }
 }

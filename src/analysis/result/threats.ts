@@ -9,6 +9,7 @@ import type { StepLikelihood } from '../derive/likelihood.ts';
 import type { BestDerivation } from '../paths/best-derivation.ts';
 import type { IndexedGraph } from '../paths/indexed-graph.ts';
 import { COVERED_BELOW, riskOf, rounded } from './bands.ts';
+import { pointerOf } from './ask-next.ts';
 import { enablersOf } from './enablers.ts';
 import { ownImpact } from './impact.ts';
 import { referencesOf } from './references.ts';
@@ -91,6 +92,7 @@ export function threatRecords(input: ThreatsInput): Threat[] {
         ? {}
         : { accepted: { reason: acceptance.reason, by: acceptance.by, until: acceptance.until } }),
       ways: groups.start[threat + 1]! - groups.start[threat]!,
+      assumes: assumedBy(ways.step, derivation),
       seenIn: rule.seenIn,
       ...(rule.source === undefined ? {} : { source: rule.source }),
     };
@@ -191,6 +193,13 @@ function accepts(
     (on === undefined || on === asset) &&
     (threat === undefined || threat === id)
   );
+}
+
+/** What the likeliest step takes for granted. */
+function assumedBy(step: number, derivation: Derivation): string[] {
+  const { assumedStart, assumed, index } = derivation.ground;
+  const codes = [...assumed.subarray(assumedStart[step], assumedStart[step + 1])];
+  return [...new Set(codes.map((code) => pointerOf(index.assumptions.decode(code), derivation)))].sort();
 }
 
 /** The rule's sentence with the names of what its variables are bound to. */
