@@ -1,6 +1,6 @@
 import type { AttackGoal, AttackGraph } from '#model/attack-graph';
 
-import { bestDerivation, derivationSteps } from '../paths/best-derivation.ts';
+import { bestDerivation, stepsToNearest } from '../paths/best-derivation.ts';
 import { indexGraph } from '../paths/indexed-graph.ts';
 import { lostWithout } from './derivable-without.ts';
 
@@ -37,11 +37,7 @@ export function chokePoints(
 ): ChokePoints[] {
   const indexed = indexGraph(graph);
   const best = bestDerivation(indexed);
-  const onWay = goals.map(({ facts }) => {
-    const costs = facts.map((fact) => best.factCost[fact]!);
-    const nearest = facts[costs.indexOf(Math.min(...costs))];
-    return new Set(nearest === undefined ? [] : derivationSteps(indexed, best, nearest));
-  });
+  const onWay = goals.map(({ facts }) => new Set(stepsToNearest(indexed, best, facts)));
   const tried = new Set(onWay.flatMap((steps) => [...steps]));
   const steps = [...tried].sort((a, b) => a - b);
   const worthTrying = groups.filter((group) => group.steps.some((step) => tried.has(step)));

@@ -116,3 +116,13 @@ export function derivationSteps(graph: AttackGraph, best: BestDerivation, fact: 
   }
   return steps;
 }
+
+/**
+ * The steps of the best derivation of whichever of these facts is cheapest, as {@link derivationSteps}; empty where none can be
+ * derived.
+ */
+export function stepsToNearest(graph: AttackGraph, best: BestDerivation, facts: readonly number[]): number[] {
+  const costs = facts.map((fact) => best.factCost[fact]!);
+  const nearest = facts[costs.indexOf(Math.min(...costs))];
+  return nearest === undefined ? [] : derivationSteps(graph, best, nearest);
+}

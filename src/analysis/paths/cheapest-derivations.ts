@@ -1,6 +1,6 @@
 import type { AttackGraph } from '#model/attack-graph';
 
-import { bestDerivation, derivationSteps, type BestDerivation } from './best-derivation.ts';
+import { bestDerivation, stepsToNearest, type BestDerivation } from './best-derivation.ts';
 import { DerivationSearch, type Derivation, type SearchEnd } from './derivation-search.ts';
 import { indexGraph, type IndexedGraph } from './indexed-graph.ts';
 import { narrowWindow, searchWindow, type SearchWindow } from './search-window.ts';
@@ -199,10 +199,8 @@ function compareSteps(a: readonly number[], b: readonly number[]): number {
 function bestTree(index: PathIndex, { facts, without, accepts }: DerivationQuestion): Derivation[] {
   const { graph } = index;
   const best = bestDerivation(graph, without === undefined ? {} : { without });
-  const costs = facts.map((fact) => best.factCost[fact]!);
-  const nearest = facts[costs.indexOf(Math.min(...costs))];
-  if (nearest === undefined || best.producer[nearest] === -1) return [];
-  const steps = derivationSteps(graph, best, nearest).sort((a, b) => a - b);
+  const steps = stepsToNearest(graph, best, facts).sort((a, b) => a - b);
+  if (steps.length === 0) return [];
   const cost = steps.reduce((sum, step) => sum + graph.cost[step]!, 0);
   return accepts?.(steps) === false ? [] : [{ steps, cost }];
 }
