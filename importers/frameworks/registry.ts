@@ -9,18 +9,30 @@ import { atlas } from './atlas/index.ts';
 import { attackEnterprise } from './attack-enterprise/index.ts';
 import { cosaiRiskMap } from './cosai-risk-map/index.ts';
 import { iso23894 } from './iso-23894/index.ts';
+import { iso42001 } from './iso-42001/index.ts';
 import { nistAi1002 } from './nist-ai-100-2/index.ts';
+import { nistAi6001 } from './nist-ai-600-1/index.ts';
 import { nistAiRmf } from './nist-ai-rmf/index.ts';
+import { owaspAisvs } from './owasp-aisvs/index.ts';
+import { owaspAsi } from './owasp-asi/index.ts';
 import { owaspLlm } from './owasp-llm/index.ts';
+import { owaspMcp } from './owasp-mcp/index.ts';
+import { owaspMl } from './owasp-ml/index.ts';
 
 export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [
   atlas,
   attackEnterprise,
   cosaiRiskMap,
   iso23894,
+  iso42001,
   nistAi1002,
+  nistAi6001,
   nistAiRmf,
+  owaspAisvs,
+  owaspAsi,
   owaspLlm,
+  owaspMcp,
+  owaspMl,
 ];
 
 export interface DetectedFramework {

@@ -16,7 +16,7 @@ export interface Knowledge {
   /** By id. */
   readonly libraries: readonly AttackLibrary[];
   readonly catalogue: Catalogue;
-  /** All but `threatloom:mitigates` and `threatloom:noMatch`. */
+  /** All but `threatloom:noMatch`, and `threatloom:mitigates` of a control. */
   readonly mappings: readonly ResolvedMapping[];
   /** "Reviewed, nothing fits": rows that join nothing. */
   readonly reviewedNone: readonly MappingRecord[];
@@ -60,7 +60,9 @@ export function buildKnowledge(input: KnowledgeInput): Knowledge {
   const mitigations = [...frameworkMitigations(catalogue, frameworks), ...fromLibraries.mitigations];
   for (const resolved of resolution.mappings) {
     const { mapping, subject, object } = resolved;
-    if (mapping.predicate !== 'threatloom:mitigates') mappings.push(resolved);
+    // A requirement can be said to mitigate a risk (AISVS); only a control can stand as its mitigation.
+    const mitigation = mapping.predicate === 'threatloom:mitigates' && subject.kind === 'control';
+    if (!mitigation) mappings.push(resolved);
     else mitigations.push({ control: subject, target: object, source: mapping.source });
   }
   return {

@@ -15,6 +15,8 @@ import { readSssom, type MappingSet } from './sssom.ts';
 export interface LoadOptions {
   /** Folder with `packs/` and `mappings/`; by default this package's own. */
   readonly root?: string;
+  /** Ids of shipped frameworks to read beyond the default ones, e.g. `['owasp-aisvs']`; `'all'` for all that are shipped. */
+  readonly packs?: readonly string[] | 'all';
   /** Editions that the user added; one that is shipped too takes the place of its pack. */
   readonly frameworks?: readonly FrameworkRecords[];
   readonly libraries?: readonly AttackLibrary[];
@@ -33,7 +35,10 @@ export function loadKnowledge(options: LoadOptions = {}): Knowledge {
   const packs = join(root, 'packs');
   const added = options.frameworks ?? [];
   const given = new Set(added.map(({ framework: { id, edition } }) => `${id}@${edition}`));
-  const index = readPackIndex(packs);
+  const wanted = options.packs ?? [];
+  const index = readPackIndex(packs).filter(
+    (entry) => entry.default || wanted === 'all' || wanted.includes(entry.framework),
+  );
   const shipped = index
     .filter(({ framework, edition }) => !given.has(`${framework}@${edition}`))
     .map((entry) => readIndexedPack(packs, entry));

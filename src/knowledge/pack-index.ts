@@ -18,6 +18,8 @@ export interface PackEntry {
   readonly sha256: string;
   /** Exactly one edition of each framework is the pinned one: the one meant where no edition is named. */
   readonly pinned: boolean;
+  /** Whether it is part of what answers are built on unless more is asked for; the others are read on demand. */
+  readonly default: boolean;
 }
 
 /**
@@ -59,7 +61,8 @@ function isEntry(value: unknown): value is PackEntry {
     typeof entry.file === 'string' &&
     !/^[/\\]|\.\./.test(entry.file) &&
     typeof entry.sha256 === 'string' &&
-    typeof entry.pinned === 'boolean'
+    typeof entry.pinned === 'boolean' &&
+    typeof entry.default === 'boolean'
   );
 }
 
@@ -94,23 +97,45 @@ export function readIndexedPack(folder: string, entry: PackEntry): FrameworkReco
   return unpackFramework(JSON.parse(bytes.toString('utf8')) as FactPack);
 }
 
+/** Ids and editions come from files that others wrote; none may lead out of the folder. */
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9.+_-]*$/;
+
 /**
  * Writes a pack and puts it into the index, both beside and renamed.
  *
- * @param pinned makes it the pinned edition of its framework; a framework's first pack always is
+ * @param pinned makes it the pinned edition of its framework; a framework's first pack always is, and one that was
+ *   stays so
+ * @param default `PackEntry.default`; where it is not given, as before, or true
+ * @throws ThreatloomError PACK-004 where id or edition cannot be part of a file's name
  */
 export function writePack(
   folder: string,
   records: FrameworkRecords,
-  { pinned }: { readonly pinned: boolean },
+  { pinned, default: byDefault }: { readonly pinned: boolean; readonly default?: boolean },
 ): PackEntry {
   const { id: framework, edition } = records.framework;
+  for (const name of [framework, edition]) {
+    if (FILE_NAME.test(name)) continue;
+    throw new ThreatloomError('PACK-004', `"${name}" cannot be part of a file's name`, {
+      file: records.source.file,
+      hint: 'letters, digits, dots and hyphens; name the edition yourself (--edition)',
+    });
+  }
   const text = packFramework(records);
   const file = `${framework}/${edition}.json`;
   replaceFile(join(folder, file), text);
-  const others = existingEntries(folder).filter((old) => old.file !== file);
+  const existing = existingEntries(folder);
+  const others = existing.filter((old) => old.file !== file);
   const first = !others.some((old) => old.framework === framework);
-  const entry = { framework, edition, file, sha256: digestOf(text), pinned: pinned || first };
+  const before = existing.find((old) => old.file === file);
+  const entry = {
+    framework,
+    edition,
+    file,
+    sha256: digestOf(text),
+    pinned: pinned || first || (before?.pinned ?? false),
+    default: byDefault ?? before?.default ?? true,
+  };
   const packs = others
     .map((old) => (entry.pinned && old.framework === framework ? { ...old, pinned: false } : old))
     .concat(entry)

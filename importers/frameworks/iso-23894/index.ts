@@ -21,7 +21,11 @@ export const iso23894: FrameworkImporter = {
   ],
 
   detect(input) {
-    return outlineOf(input) === undefined ? undefined : FORMAT;
+    const outline = outlineOf(input);
+    if (outline === undefined) return undefined;
+    // The outline may hold other standards too; a crosswalk to one of them tells that it is meant.
+    const others = input.filter((file) => file !== outline);
+    return others.every((file) => isAiRmfCrosswalk(headText(file))) ? FORMAT : undefined;
   },
 
   /**

@@ -2,9 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cosaiRiskMap } from '#importers/frameworks/cosai-risk-map/index';
 import { iso23894 } from '#importers/frameworks/iso-23894/index';
+import { iso42001 } from '#importers/frameworks/iso-42001/index';
 import { nistAi1002 } from '#importers/frameworks/nist-ai-100-2/index';
+import { nistAi6001 } from '#importers/frameworks/nist-ai-600-1/index';
 import { nistAiRmf } from '#importers/frameworks/nist-ai-rmf/index';
+import { owaspAisvs } from '#importers/frameworks/owasp-aisvs/index';
+import { owaspAsi } from '#importers/frameworks/owasp-asi/index';
 import { owaspLlm } from '#importers/frameworks/owasp-llm/index';
+import { owaspMcp } from '#importers/frameworks/owasp-mcp/index';
+import { owaspMl } from '#importers/frameworks/owasp-ml/index';
 import { ThreatloomError } from '#model/errors';
 import type { FrameworkImporter, ImportFile } from '#model/framework-importer';
 import { madeUpFile } from './publisher-files.ts';
@@ -34,6 +40,25 @@ const GOOD: readonly (readonly [FrameworkImporter, Readonly<Record<string, strin
       'c.md': '## Crosswalk\n## AI RMF (1.0) and ISO/IEC FDIS 23894\n| GOVERN: A | 5.1 B |\n',
     },
   ],
+  [
+    iso42001,
+    {
+      'p.json': '{"ISO/IEC 42001:2023":{"nodes":[["4","A"],["4.1","B"],["A.2","C"],["A.2.2","D"]]}}',
+      'd.md':
+        '## **NIST AI RMF to ISO/IEC FDIS 42001 Crosswalk**\n| | AI RMF | | F |\n|-|-|-|-|\n| Map 1.1 | T | B.2.2 | D |\n| | | 4.1 | x |\n',
+    },
+  ],
+  [
+    nistAi6001,
+    {
+      'a.json':
+        '[{"action_id":"GV-1.1-001","subcategory_id":"GOVERN 1.1","suggested_action":"Do.","gai_risks":["Confabulation"]}]',
+    },
+  ],
+  [owaspMl, { 'ML01_2023-A.md': '---\ntitle: ML01:2023 A\n---\n\n## Description\n\nText.\n' }],
+  [owaspMcp, { 'MCP01-2025-A.md': '---\n\ntitle: "MCP01:2025 - A"\n\n---\n### Description:\nText.\n' }],
+  [owaspAsi, { 'asi.yaml': 'entries:\n  - id: a\n    name: "ASI01:2026 A"\n    description: Text.\n' }],
+  [owaspAisvs, { '0x10-C01-A.md': '# C1 A\n## C1.1 B\n| **1.1.1** | **Verify that** x. | 1 |\n' }],
   [
     cosaiRiskMap,
     {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readFramework } from '#importers/frameworks/registry';
 import { packFramework } from '#knowledge/fact-pack';
+import { loadKnowledge } from '#knowledge/load-knowledge';
 import { readIndexedPack, readPackIndex } from '#knowledge/pack-index';
 import type { ImportFile, ReadOptions } from '#model/framework-importer';
 import { HAS_PUBLISHER_FILES, publisherFile, publisherFolder } from './publisher-files.ts';
@@ -46,6 +47,27 @@ const SHIPPED: readonly Shipped[] = [
     options: { edition: '2026-08-19' },
     counts: [36, 35, 0, 128, 140],
   },
+  { pack: 'owasp-ml/2023', from: () => publisherFolder('owasp-ml'), counts: [10, 0, 0, 0, 0] },
+  { pack: 'owasp-mcp/2025', from: () => publisherFolder('owasp-mcp'), counts: [10, 0, 0, 0, 0] },
+  {
+    pack: 'owasp-asi/2026',
+    from: () => [publisherFile('crosswalks/ibm-ai-atlas-nexus/knowledge_graph/owasp_asi_data.yaml')],
+    counts: [10, 0, 0, 0, 0],
+  },
+  { pack: 'owasp-aisvs/1.0', from: () => publisherFolder('owasp-aisvs'), counts: [0, 0, 247, 0, 0] },
+  {
+    pack: 'nist-ai-600-1/2024',
+    from: () => [publisherFile('nist-ai-600-1/ai-600-1-actions.json')],
+    counts: [12, 0, 212, 0, 642],
+  },
+  {
+    pack: 'iso-42001/2023',
+    from: () => [
+      publisherFile('iso/iso-outlines.json'),
+      publisherFile('crosswalks/nist-ai-rmf/NIST_AI_RMF_to_ISO_IEC_42001_Crosswalk.md'),
+    ],
+    counts: [0, 0, 92, 0, 281],
+  },
 ];
 
 describe.each(SHIPPED)('the fact pack $pack', ({ pack, from, options, counts }) => {
@@ -68,6 +90,36 @@ it('means OWASP LLM 2026 where no edition is named, and ships the two before it'
     ['1.1', false],
     ['2025', false],
     ['2026', true],
+  ]);
+});
+
+it('builds answers on these frameworks, and reads the others on demand', () => {
+  const index = readPackIndex(PACKS);
+  const ids = (byDefault: boolean) => [
+    ...new Set(index.filter((entry) => entry.default === byDefault).map(({ framework }) => framework)),
+  ];
+  expect(ids(true)).toEqual([
+    'atlas',
+    'attack-enterprise',
+    'cosai-risk-map',
+    'iso-23894',
+    'iso-42001',
+    'nist-ai-100-2',
+    'nist-ai-600-1',
+    'nist-ai-rmf',
+    'owasp-asi',
+    'owasp-llm',
+    'owasp-mcp',
+    'owasp-ml',
+  ]);
+  expect(ids(false)).toEqual(['owasp-aisvs']);
+  const editions = (packs?: readonly string[] | 'all') =>
+    loadKnowledge(packs === undefined ? {} : { packs }).frameworks.length;
+  const byDefault = index.filter((entry) => entry.default).length;
+  expect([editions(), editions(['owasp-aisvs']), editions('all')]).toEqual([
+    byDefault,
+    byDefault + 1,
+    index.length,
   ]);
 });
 
