@@ -6,6 +6,7 @@ import type { FrameworkRecords } from '#model/framework-records';
 import { recordKey, type RecordKind, type RecordRef } from './catalogue.ts';
 import { GroupedIds } from './grouped-ids.ts';
 import type { Knowledge } from './knowledge.ts';
+import { successorOf } from './resolve-mappings.ts';
 
 const LISTS = [
   ['technique', 'techniques'],
@@ -62,9 +63,10 @@ function relate({ catalogue, mappings, mitigations, reviewedNone }: Knowledge): 
   const add = (item: RecordRef, other: RecordRef): void => {
     const key = itemKey(item);
     mapped.add(key);
-    if (other.status === 'withdrawn') return;
-    if (other.kind === 'technique') techniques.add(key, other.id);
-    if (other.kind === 'control') controls.add(key, other.id);
+    const living = other.status === 'active' ? other : successorOf(catalogue, other);
+    if (living?.status !== 'active') return;
+    if (living.kind === 'technique') techniques.add(key, living.id);
+    if (living.kind === 'control') controls.add(key, living.id);
   };
   for (const { subject, object } of mappings) {
     add(subject, object);

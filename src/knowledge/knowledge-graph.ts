@@ -140,6 +140,8 @@ function addMitigations(graph: BatchBuilder, { mitigations }: Knowledge): void {
 class BatchBuilder {
   readonly #nodes = new Map<string, GraphNode[]>();
   readonly #edges = new Map<string, GraphEdge[]>();
+  /** A graph is a set: what two rows of a crosswalk say alike is one edge. */
+  readonly #said = new Set<string>();
 
   node(label: string, key: string, properties: Properties): void {
     push(this.#nodes, label, { key, properties });
@@ -150,7 +152,11 @@ class BatchBuilder {
   }
 
   edgeToKey(type: string, from: RecordRef, to: GraphEdge['to'], properties: Properties = {}): void {
-    push(this.#edges, type, { from: { label: LABELS[from.kind], key: recordKey(from) }, to, properties });
+    const edge = { from: { label: LABELS[from.kind], key: recordKey(from) }, to, properties };
+    const said = JSON.stringify([type, edge]);
+    if (this.#said.has(said)) return;
+    this.#said.add(said);
+    push(this.#edges, type, edge);
   }
 
   batch(): GraphBatch {
