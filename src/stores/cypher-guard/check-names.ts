@@ -9,7 +9,8 @@ import type { NodePattern, ReadQuery } from './read-query.ts';
  * Every node pattern must carry a label, or be a variable that carries one elsewhere in its part of the UNION: a server
  * keeps nodes of an unfinished build beside the finished one, and only labels tell them apart.
  *
- * Codes: CYPHER-003 no label, CYPHER-004 unknown label, CYPHER-005 unknown relationship type.
+ * Codes: CYPHER-003 no label, CYPHER-004 unknown label, CYPHER-005 unknown relationship type, CYPHER-006 a column named
+ * like a node: an ORDER BY takes the column on one store, the node on the other.
  */
 export function checkNames(query: ReadQuery, schema: GraphSchema): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -33,6 +34,15 @@ export function checkNames(query: ReadQuery, schema: GraphSchema): Diagnostic[] 
         unknown('CYPHER-004', `unknown label "${label}"`, nearestWord(label, labels), { line, column }),
       );
     }
+  }
+  const variables = new Set(query.nodes.map((node) => node.variable));
+  for (const { name } of query.columns.filter((column) => column.aliased && variables.has(column.name))) {
+    diagnostics.push({
+      code: 'CYPHER-006',
+      severity: 'error',
+      message: `the column "${name}" has the name of a node`,
+      hint: 'give one of them another name',
+    });
   }
   for (const type of query.relationshipTypes.filter((each) => !types.includes(each))) {
     diagnostics.push(unknown('CYPHER-005', `unknown relationship type "${type}"`, nearestWord(type, types)));

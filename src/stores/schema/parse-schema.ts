@@ -2,14 +2,16 @@
  * GraphQL SDL with `@node`, `@relationship` and `@relationshipProperties` → GraphSchema.
  */
 import { createHash } from 'node:crypto';
-import { GraphQLError, Kind, Source, parse } from 'graphql';
+// By their own files: the whole package takes 45 ms more to load, in every run.
+import { GraphQLError } from 'graphql/error/index.js';
+import { Kind, Source, parse } from 'graphql/language/index.js';
 import type {
   ConstDirectiveNode,
   FieldDefinitionNode,
   NameNode,
   ObjectTypeDefinitionNode,
   TypeNode,
-} from 'graphql';
+} from 'graphql/language/index.js';
 import type { Diagnostic } from '#model/diagnostics';
 import { compareDiagnostics } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';

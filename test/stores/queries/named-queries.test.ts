@@ -111,6 +111,11 @@ describe('reading a query', () => {
     ],
     ['has an unknown label', GOOD.replace('Asset)', 'Aset)'), ['CYPHER-004 10:7 unknown label "Aset"']],
     [
+      'has a column named like a node',
+      GOOD.replace('(s:', '(threats:').replace('s.likelihood', 'threats.likelihood'),
+      ['CYPHER-006 undefined the column "threats" has the name of a node'],
+    ],
+    [
       'has an unknown type',
       GOOD.replace('EXPOSED_TO', 'EXPOSES'),
       ['CYPHER-005 undefined unknown relationship type "EXPOSES"'],
