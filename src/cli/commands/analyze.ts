@@ -1,0 +1,88 @@
+import { Argument, Option } from 'commander';
+import { hasErrors } from '#model/diagnostics';
+import { EXIT, ThreatloomError } from '#model/errors';
+import { LEVELS } from '#model/system-model';
+import type { Level } from '#model/system-model';
+import type { AddCommand } from '../command.ts';
+import { wantsColour } from '../io.ts';
+import { diagnosticsText } from '../present-diagnostics.ts';
+import { positive } from '../read-options.ts';
+import { writeOutput } from '../write-output.ts';
+
+interface AnalyzeOptions {
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly failOn?: Level;
+  readonly library: readonly string[];
+  readonly paths: string;
+  readonly all?: boolean;
+  readonly quiet?: boolean;
+  readonly strict?: boolean;
+  readonly asOf?: string;
+}
+
+export const addAnalyze: AddCommand = (program, { io, outcome }) => {
+  program
+    .command('analyze')
+    .description('threats, attack paths, gaps and coverage of a system')
+    .addArgument(new Argument('<system>', 'a system model, NAME.system.yaml'))
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .option('-o, --output <file>', 'write to a file')
+    .addOption(
+      new Option(
+        '--fail-on <level>',
+        'exit with 1 when a reachable threat is left at this risk or above',
+      ).choices(LEVELS),
+    )
+    .option(
+      '--library <folder>',
+      'a library of your own; repeat for more',
+      (folder, before: string[]) => [...before, folder],
+      [],
+    )
+    .option('--paths <n>', 'paths of each goal to show as text', '3')
+    .option('--all', 'show every threat as text, and not only the gaps')
+    .option('--quiet', 'no warnings')
+    .option('--strict', 'profile keys that no library knows are errors')
+    .option('--as-of <date>', 'judge evidence and acceptances as of this day, e.g. 2026-11-23')
+    .action(async (file: string, options: AnalyzeOptions) => {
+      const { openWorkspace, readSystem, analyzeSystem } = await import('#workspace/analysis');
+      const shown = positive('--paths', options.paths);
+      const workspace = openWorkspace(options.library);
+      const { model, diagnostics } = readSystem(workspace, file, io.cwd, options.strict);
+      if (model === undefined || hasErrors(diagnostics)) {
+        throw new ThreatloomError('CLI-007', `${file} is no valid system model`, { file, diagnostics });
+      }
+      const today = options.asOf ?? io.today;
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
+        throw new ThreatloomError('CLI-008', `"${today}" is no date`, { hint: 'write --as-of 2026-11-23' });
+      }
+      const result = analyzeSystem(workspace, model, {
+        today,
+        diagnostics,
+        pathsPerGoal: Math.max(10, shown),
+      });
+      if (options.quiet !== true) io.err(diagnosticsText(result.diagnostics, wantsColour(io)));
+      if (options.format === 'json') {
+        writeOutput(io, `${JSON.stringify(result, null, 2)}\n`, options.output);
+      } else {
+        const { textReport } = await import('#reports/text/report');
+        const look = {
+          colour: wantsColour(io) && options.output === undefined,
+          width: Math.max(72, io.width ?? 110),
+          paths: shown,
+          all: options.all === true,
+        };
+        const tactics = new Map([...workspace.view.tactics].map(([id, { name }]) => [id, name]));
+        writeOutput(io, textReport(result, look, tactics), options.output);
+      }
+      if (options.failOn !== undefined) {
+        const limit = LEVELS.indexOf(options.failOn);
+        const found = result.threats.some(
+          ({ reachable, status, residual }) =>
+            reachable && status !== 'accepted' && LEVELS.indexOf(residual.risk) >= limit,
+        );
+        if (found) outcome.exitCode = EXIT.findings;
+      }
+    });
+};

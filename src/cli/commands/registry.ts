@@ -1,0 +1,20 @@
+/** All commands, one line each, in the order in which help lists them. */
+import type { AddCommand } from '../command.ts';
+import { addAnalyze } from './analyze.ts';
+import { addBuild, addPush } from './build.ts';
+import { addCypher } from './cypher.ts';
+import { addDoctor } from './doctor.ts';
+import { addFramework } from './framework.ts';
+import { addQuery } from './query.ts';
+import { addValidate } from './validate.ts';
+
+export const COMMANDS: readonly AddCommand[] = [
+  addAnalyze,
+  addValidate,
+  addFramework,
+  addBuild,
+  addPush,
+  addQuery,
+  addCypher,
+  addDoctor,
+];

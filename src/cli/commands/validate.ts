@@ -1,0 +1,51 @@
+import { hasErrors } from '#model/diagnostics';
+import { EXIT } from '#model/errors';
+import type { AddCommand } from '../command.ts';
+import { wantsColour } from '../io.ts';
+import { diagnosticsText } from '../present-diagnostics.ts';
+
+interface ValidateOptions {
+  readonly library: readonly string[];
+  readonly strict?: boolean;
+  readonly format: string;
+}
+
+export const addValidate: AddCommand = (program, { io, outcome }) => {
+  program
+    .command('validate')
+    .description('check system models; all faults of a file in one run')
+    .argument('<system...>', 'system models, NAME.system.yaml')
+    .option(
+      '--library <folder>',
+      'a library of your own; repeat for more',
+      (folder, before: string[]) => [...before, folder],
+      [],
+    )
+    .option('--strict', 'profile keys that no library knows are errors')
+    .option('--format <format>', 'text or json', 'text')
+    .action(async (files: readonly string[], options: ValidateOptions) => {
+      const { openWorkspace, readSystem } = await import('#workspace/analysis');
+      const workspace = openWorkspace(options.library);
+      const all = files.map((file) => ({ file, ...readSystem(workspace, file, io.cwd, options.strict) }));
+      if (all.some(({ diagnostics }) => hasErrors(diagnostics))) outcome.exitCode = EXIT.badInput;
+      if (options.format === 'json') {
+        io.out(
+          `${JSON.stringify(
+            all.flatMap(({ diagnostics }) => diagnostics),
+            null,
+            2,
+          )}\n`,
+        );
+        return;
+      }
+      for (const { file, model, diagnostics } of all) {
+        io.err(diagnosticsText(diagnostics, wantsColour(io)));
+        if (model === undefined) continue;
+        const { assets, actors, flows, zones, safeguards, goals } = model;
+        io.out(
+          `${file}: valid; ${assets.length} assets, ${actors.length} actors, ${zones.length} zones, ` +
+            `${flows.length} flows, ${safeguards.length} safeguards, ${goals.length} goals\n`,
+        );
+      }
+    });
+};

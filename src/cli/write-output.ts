@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { ThreatloomError } from '#model/errors';
+import type { Io } from './io.ts';
+
+/**
+ * Data to standard output, or to a file: written beside and renamed, so that an interrupted run leaves the old one.
+ *
+ * @throws ThreatloomError CLI-003 where the file cannot be written
+ */
+export function writeOutput(io: Io, text: string, file?: string): void {
+  if (file === undefined) {
+    io.out(text);
+    return;
+  }
+  const target = resolve(io.cwd, file);
+  const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = openSync(beside, 'wx');
+    try {
+      const bytes = Buffer.from(text, 'utf8');
+      for (let written = 0; written < bytes.length;) written += writeSync(handle, bytes, written);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(beside, target);
+  } catch (cause) {
+    rmSync(beside, { force: true });
+    throw new ThreatloomError('CLI-003', `cannot write ${file}`, {
+      file,
+      cause,
+      hint: cause instanceof Error ? cause.message : 'is the folder there and writable?',
+    });
+  }
+}
