@@ -10,17 +10,14 @@ const [{ loadLibrary }, { checkLibraries }, { analysisKnowledge }, { deriveSyste
   await Promise.all([
     load('analysis/library/load-library.js'),
     load('analysis/library/check-libraries.js'),
-    load('analysis/knowledge/analysis-knowledge.js'),
+    load('knowledge/analysis-view.js'),
     load('analysis/derive/derive.js'),
     load('analysis/derive/likelihood.js'),
   ]);
-const { unpackFramework } = await load('knowledge/fact-pack.js');
+const { loadKnowledge } = await load('knowledge/load-knowledge.js');
 const { readSystemModel } = await load('systems/read-system-model.js');
 
-const packs = ['atlas/5.6.1', 'attack-enterprise/18.1'].map((name) =>
-  unpackFramework(JSON.parse(readFileSync(join(root, `packs/${name}.json`), 'utf8'))),
-);
-const knowledge = analysisKnowledge(packs, []);
+const knowledge = analysisKnowledge(loadKnowledge({ libraries: [] }));
 const folder = join(root, 'libraries/core');
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
