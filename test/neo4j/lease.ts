@@ -21,8 +21,8 @@ export interface Neo4jLease extends Neo4jAccess {
   /** Runs one statement in an auto-commit transaction; numbers come as numbers. */
   run(cypher: string, parameters?: Record<string, unknown>): Promise<Record<string, unknown>[]>;
   /** Takes everything out of the database but its constraints and indexes. */
-  clear(): Promise<void>;
-  release(): Promise<void>;
+  readonly clear: () => Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 /** Says that a database is for tests. Without it, one that is not empty is left alone. */

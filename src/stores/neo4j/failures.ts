@@ -11,6 +11,8 @@ export type ServerAddress = string;
  *
  * Codes: STORE-008 the server refuses the query, 010 time limit, 011 memory, 020 unreachable, 021 not let in,
  * 022 no such database, 005 anything else.
+ *
+ * @param timeoutMs time limit of a query; without one, it was a load that failed
  */
 export function failure(cause: unknown, address: ServerAddress, timeoutMs?: number): unknown {
   const code = codeOf(cause);
@@ -41,6 +43,7 @@ export function failure(cause: unknown, address: ServerAddress, timeoutMs?: numb
     return tookTooLong(timeoutMs, cause);
   }
   if (/OutOfMemory|MemoryLimit|StackOverFlow/.test(code)) {
+    if (timeoutMs === undefined) return loadNeedsMemory(address, cause);
     return new ThreatloomError('STORE-011', 'the query needs more memory than it may use', {
       hint: 'ask for less, or aggregate in the query',
       cause,
@@ -51,6 +54,15 @@ export function failure(cause: unknown, address: ServerAddress, timeoutMs?: numb
   }
   return new ThreatloomError('STORE-005', `Neo4j at ${address} failed: ${message} (${code})`, {
     exitCode: EXIT.storeUnavailable,
+    cause,
+  });
+}
+
+/** One transaction exchanges the labels of two builds, at some 5 kB for each node of the larger. */
+function loadNeedsMemory(address: ServerAddress, cause: unknown): ThreatloomError {
+  return new ThreatloomError('STORE-011', `the load needs more memory than Neo4j at ${address} gives`, {
+    exitCode: EXIT.storeUnavailable,
+    hint: 'raise server.memory.heap.max_size, or lift db.memory.transaction.max; the load then goes on where it stopped',
     cause,
   });
 }

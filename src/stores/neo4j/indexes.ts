@@ -4,19 +4,16 @@
 import type { GraphSchema } from '../schema/graph-schema.ts';
 import { neo4jIndexes } from '../schema/neo4j-indexes.ts';
 import type { Connection } from './connection.ts';
-import { LOAD_LABEL, staged } from './names.ts';
+import { LOAD_LABEL, NUMBER, STAGED_LABEL } from './names.ts';
 
 const SHOWN = { timeoutMs: 60_000, fetchSize: 1000 };
 
 /** Makes what is missing, and waits until all of it can be used. */
 export async function ensureIndexes(connection: Connection, schema: GraphSchema): Promise<void> {
   const wanted = [
-    {
-      name: 'threatloomload_key',
-      statement: `CREATE CONSTRAINT threatloomload_key IF NOT EXISTS FOR (n:${LOAD_LABEL}) REQUIRE n.key IS UNIQUE`,
-    },
+    unique('threatloom_load', LOAD_LABEL, 'key'),
+    unique('threatloom_staged', STAGED_LABEL, NUMBER),
     ...neo4jIndexes(schema),
-    ...neo4jIndexes(schema, staged).filter((index) => index.unique),
   ];
   const there = await connection.read(SHOWN, async (transaction) => {
     const { records } = await transaction.run('SHOW INDEXES YIELD name');
@@ -30,4 +27,9 @@ export async function ensureIndexes(connection: Connection, schema: GraphSchema)
   await connection.read(SHOWN, async (transaction) => {
     await transaction.run('CALL db.awaitIndexes(60)');
   });
+}
+
+function unique(name: string, label: string, property: string): { name: string; statement: string } {
+  const statement = `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`;
+  return { name, statement };
 }

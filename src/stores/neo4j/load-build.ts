@@ -1,21 +1,20 @@
 /**
- * Brings one build into the database: staged under labels that no query names, read back, made the graph in one
+ * Brings one build into the database: staged under a label that no query names, read back, made the graph in one
  * transaction, and the build before it swept away afterwards.
  */
-import type { Integer, ManagedTransaction } from 'neo4j-driver';
+import type { Integer } from 'neo4j-driver';
 import { EXIT, ThreatloomError } from '#model/errors';
-import type { GraphBatch, GraphEdge, GraphNode } from '#model/graph';
 import { graphDigest } from '#model/graph';
 import type { BuildSummary, LoadProgress } from '../port.ts';
 import { buildNode, summaryOf } from '../schema/build-node.ts';
 import { BUILD_LABEL } from '../schema/check-batch.ts';
-import type { GraphSchema, SchemaProperty } from '../schema/graph-schema.ts';
+import type { GraphSchema } from '../schema/graph-schema.ts';
 import type { StoredBuild } from './build-state.ts';
 import { countsText } from './build-state.ts';
 import type { Connection } from './connection.ts';
 import type { LoadLock } from './load-lock.ts';
-import type { Chunk, LoadPlan } from './load-plan.ts';
-import { RETIRED_LABEL, labelsOf, quoted, staged } from './names.ts';
+import type { LoadPlan, PlannedEdge, PlannedNode } from './load-plan.ts';
+import { LABEL, NUMBER, RETIRED_LABEL, STAGED_LABEL, labelsOf, quoted } from './names.ts';
 import { readStaged } from './read-back.ts';
 import { propertyWriter } from './values.ts';
 
@@ -28,40 +27,45 @@ export interface LoadContext {
   readonly lock: LoadLock;
 }
 
+const CREATE_NODES = `UNWIND $rows AS row CREATE (n:${STAGED_LABEL}) SET n = row`;
+/** The relationship type is checked against the schema before, as all names are. */
+const CREATE_EDGES =
+  `UNWIND $rows AS row MATCH (a:${STAGED_LABEL} {${NUMBER}: row.from}) MATCH (b:${STAGED_LABEL} {${NUMBER}: row.to}) ` +
+  'CREATE (a)-[r:$(row.type)]->(b) SET r = row.properties';
+const PUBLISH = `MATCH (n:${STAGED_LABEL}) SET n:$(n.${LABEL}) REMOVE n:${STAGED_LABEL}, n.${LABEL}, n.${NUMBER}`;
+
 /** Creates what is not staged yet, transaction by transaction. */
 export async function stage(
-  { connection, schema, lock }: LoadContext,
+  context: LoadContext,
   plan: LoadPlan,
-  batch: GraphBatch,
   onProgress?: (progress: LoadProgress) => void,
 ): Promise<void> {
-  const labels = [...batch.nodes.keys()];
+  const { connection, schema, lock } = context;
   if (lock.done === undefined || lock.done > plan.transactions.length) {
-    await clearStaged({ connection, schema, lock });
-    await lock.startOver(labels);
+    await clearStaged(context);
+    await lock.startOver();
   }
-  const integer = await connection.integers();
+  const rows = rowMaker(schema, await connection.integers());
   let done = 0;
-  for (const [index, chunks] of plan.transactions.entries()) {
+  for (const [index, { nodes, edges }] of plan.transactions.entries()) {
     if (index >= (lock.done ?? 0)) {
       await lock.step(async (transaction) => {
-        for (const chunk of chunks) {
-          await transaction.run(chunk.statement, { rows: rowsOf(chunk, schema, integer) });
-        }
+        if (nodes.length > 0) await transaction.run(CREATE_NODES, { rows: nodes.map(rows.node) });
+        if (edges.length > 0) await transaction.run(CREATE_EDGES, { rows: edges.map(rows.edge) });
       }, index + 1);
     }
-    done += chunks.reduce((sum, { rows }) => sum + rows.length, 0);
+    done += nodes.length + edges.length;
     onProgress?.({ done, total: plan.total });
   }
 }
 
 /** @throws ThreatloomError STORE-004 where what is staged is not what was handed over; it is cleared away */
 export async function verify(context: LoadContext, summary: BuildSummary): Promise<void> {
-  const found = await readStaged(context.connection, context.schema);
+  const found = await readStaged(context.connection);
   const counts = summaryOf(found, graphDigest(found));
   if (JSON.stringify(counts) === JSON.stringify(summary)) return;
   await clearStaged(context);
-  await context.lock.startOver([]);
+  await context.lock.startOver();
   throw new ThreatloomError('STORE-004', 'the graph that was written does not read back the same', {
     exitCode: EXIT.internal,
     hint: `handed over ${JSON.stringify(summary)}, found ${JSON.stringify(counts)}`,
@@ -75,20 +79,16 @@ export async function publish(
   summary: BuildSummary,
   before: StoredBuild | undefined,
 ): Promise<void> {
-  const integer = await connection.integers();
   const { key, properties } = buildNode(schema, summary);
   const known = schema.labels.find((label) => label.name === BUILD_LABEL)?.properties ?? [];
-  const build = { ...propertyWriter(known, integer)(properties), key, counts: countsText(summary) };
+  const write = propertyWriter(known, await connection.integers());
+  const build = { ...write(properties), key, counts: countsText(summary) };
   // A build of an older version may have labels that the schema has no more.
-  const old = new Set([...labelsOf(schema), ...Object.keys(before?.nodes ?? {})]);
+  const labels = [...new Set([...labelsOf(schema), ...Object.keys(before?.nodes ?? {})])].map(quoted);
+  const retire = `MATCH (n:${labels.join('|')}) REMOVE n:${labels.join(':')} SET n:${RETIRED_LABEL}`;
   await lock.exchange(async (transaction) => {
-    for (const label of old) {
-      await transaction.run(`MATCH (n:${quoted(label)}) REMOVE n:${quoted(label)} SET n:${RETIRED_LABEL}`);
-    }
-    for (const label of Object.keys(summary.nodes)) {
-      const waiting = quoted(staged(label));
-      await transaction.run(`MATCH (n:${waiting}) REMOVE n:${waiting} SET n:${quoted(label)}`);
-    }
+    await transaction.run(retire);
+    await transaction.run(PUBLISH);
     await transaction.run(`CREATE (b:${quoted(BUILD_LABEL)}) SET b = $build`, { build });
   }, plan.transactions.length + 1);
 }
@@ -98,39 +98,45 @@ export async function sweep({ lock }: LoadContext): Promise<void> {
   await deleteAll(lock, RETIRED_LABEL);
 }
 
-/** Deletes what this load or one before it has staged. */
-export async function clearStaged({ schema, lock }: LoadContext): Promise<void> {
-  const labels = new Set([...labelsOf(schema), ...lock.labelsStaged]);
-  await deleteAll(lock, [...labels].map((label) => quoted(staged(label))).join('|'));
+/** Deletes what an interrupted load has staged. */
+export async function clearStaged({ lock }: LoadContext): Promise<void> {
+  await deleteAll(lock, STAGED_LABEL);
 }
 
-async function deleteAll(lock: LoadLock, labels: string): Promise<void> {
-  const statement = `MATCH (n:${labels}) WITH n LIMIT ${SWEEP_NODES} DETACH DELETE n RETURN count(*) AS deleted`;
+async function deleteAll(lock: LoadLock, label: string): Promise<void> {
+  const statement = `MATCH (n:${label}) WITH n LIMIT ${SWEEP_NODES} DETACH DELETE n RETURN count(*) AS deleted`;
   let deleted: number;
   do {
     deleted = 0;
-    await lock.step(async (transaction: ManagedTransaction) => {
+    await lock.step(async (transaction) => {
       const { records } = await transaction.run(statement);
       deleted = records[0]!.get('deleted') as number;
     });
-  } while (deleted > 0);
+  } while (deleted === SWEEP_NODES);
 }
 
-function rowsOf(chunk: Chunk, schema: GraphSchema, integer: (value: number) => Integer): unknown[] {
-  const write = propertyWriter(propertiesOf(chunk, schema), integer);
-  return chunk.kind === 'nodes'
-    ? chunk.rows.map(({ key, properties }: GraphNode) => ({ ...write(properties), key }))
-    : chunk.rows.map(({ from, to, properties }: GraphEdge) => ({
-        from: from.key,
-        to: to.key,
-        properties: write(properties),
-      }));
+interface RowMaker {
+  readonly node: (node: PlannedNode) => Record<string, unknown>;
+  readonly edge: (edge: PlannedEdge) => Record<string, unknown>;
 }
 
-function propertiesOf({ kind, name }: Chunk, schema: GraphSchema): readonly SchemaProperty[] {
-  const known =
-    kind === 'nodes'
-      ? schema.labels.find((label) => label.name === name)
-      : schema.relationships.find((relationship) => relationship.type === name);
-  return known?.properties ?? [];
+function rowMaker({ labels, relationships }: GraphSchema, integer: (value: number) => Integer): RowMaker {
+  const ofLabel = new Map(labels.map(({ name, properties }) => [name, propertyWriter(properties, integer)]));
+  const ofType = new Map(
+    relationships.map(({ type, properties }) => [type, propertyWriter(properties, integer)]),
+  );
+  return {
+    node: ({ number, label, key, properties }) => ({
+      ...ofLabel.get(label)!(properties),
+      key,
+      [LABEL]: label,
+      [NUMBER]: integer(number),
+    }),
+    edge: ({ type, from, to, properties }) => ({
+      type,
+      from: integer(from),
+      to: integer(to),
+      properties: ofType.get(type)!(properties),
+    }),
+  };
 }

@@ -42,7 +42,6 @@ interface Holder {
   readonly schema: string | null;
   readonly plan: string | null;
   readonly done: number;
-  readonly labels: readonly string[];
   readonly silentMs: number;
 }
 
@@ -51,27 +50,17 @@ export class LoadLock {
   readonly #token: string;
   readonly #heartbeat: NodeJS.Timeout;
   #done: number;
-  /** Labels under which an interrupted load may have left nodes. */
-  readonly labelsStaged: readonly string[];
 
   /**
    * Takes the lock, or waits for the load that has it.
    *
-   * @param labels that this load will stage
    * @throws ThreatloomError STORE-024 where another load goes on for longer than `waitMs`
    */
-  static async acquire(
-    connection: Connection,
-    identity: LoadIdentity,
-    labels: readonly string[],
-    times: LockTimes,
-  ): Promise<LoadLock> {
+  static async acquire(connection: Connection, identity: LoadIdentity, times: LockTimes): Promise<LoadLock> {
     const token = randomUUID();
     const patience = Date.now() + times.waitMs;
     for (;;) {
-      const holder = await connection.write((transaction) =>
-        tryToTake(transaction, token, identity, labels, times),
-      );
+      const holder = await connection.write((transaction) => tryToTake(transaction, token, identity, times));
       if (holder.token === token) return new LoadLock(connection, token, holder, times);
       if (Date.now() > patience) {
         throw new ThreatloomError(
@@ -91,7 +80,6 @@ export class LoadLock {
     this.#connection = connection;
     this.#token = token;
     this.#done = holder.done;
-    this.labelsStaged = holder.labels;
     let beating = false;
     this.#heartbeat = setInterval(() => {
       if (beating) return;
@@ -128,11 +116,10 @@ export class LoadLock {
     if (number !== undefined) this.#done = number;
   }
 
-  /** What was staged before is gone. */
-  async startOver(labels: readonly string[]): Promise<void> {
-    await this.step(async (transaction) => {
-      await transaction.run(`${NODE} SET l.labels = $labels`, { labels });
-    }, 0);
+  /** What was staged before is gone: this build begins with its first step. */
+  async startOver(): Promise<void> {
+    await this.#update('l.done = 0');
+    this.#done = 0;
   }
 
   /** Does a step that exchanges what readers see; they wait until its commit is there in full. */
@@ -170,13 +157,12 @@ async function tryToTake(
   transaction: ManagedTransaction,
   token: string,
   identity: LoadIdentity,
-  labels: readonly string[],
   { leaseMs }: LockTimes,
 ): Promise<Holder> {
   const { records } = await transaction.run(
     `MERGE (l:${LOAD_LABEL} {key: 'load'}) ${LOCK} ` +
       'RETURN l.token AS token, l.digest AS digest, l.schema AS schema, l.plan AS plan, ' +
-      `coalesce(l.done, ${NOTHING_DONE}) AS done, coalesce(l.labels, []) AS labels, ` +
+      `coalesce(l.done, ${NOTHING_DONE}) AS done, ` +
       `${NOW} - coalesce(l.heartbeat, 0) AS silentMs`,
   );
   const holder = records[0]!.toObject() as unknown as Holder;
@@ -189,11 +175,10 @@ async function tryToTake(
     ...identity,
     token,
     done: same ? holder.done : NOTHING_DONE,
-    labels: same ? holder.labels : [...new Set([...holder.labels, ...labels])],
   };
   await transaction.run(
     `${NODE} SET l.token = $token, l.digest = $digest, l.schema = $schema, l.plan = $plan, ` +
-      `l.done = toInteger($done), l.labels = $labels, l.heartbeat = ${NOW}`,
+      `l.done = toInteger($done), l.heartbeat = ${NOW}`,
     { ...taken },
   );
   return taken;

@@ -83,14 +83,14 @@ class Neo4jStore implements GraphStore {
 
     const plan = planLoad(batch, this.#rowsPerTransaction);
     const identity = { digest: summary.digest, schema: schema.digest, plan: plan.identity };
-    const lock = await LoadLock.acquire(connection, identity, [...batch.nodes.keys()], this.#times);
+    const lock = await LoadLock.acquire(connection, identity, this.#times);
     const context = { connection, schema, lock };
     try {
       const before = await currentBuild(connection);
       if (before?.digest === summary.digest && before.schema === schema.digest) {
         await clearStaged(context);
       } else {
-        await stage(context, plan, batch, onProgress);
+        await stage(context, plan, onProgress);
         await verify(context, summary);
         await publish(context, plan, summary, before);
       }

@@ -2,50 +2,54 @@
  * Reads what a load has staged, whole: the check before it may become the graph.
  */
 import type { GraphBatch, GraphEdge, GraphNode, PropertyValue } from '#model/graph';
-import { BUILD_LABEL } from '../schema/check-batch.ts';
-import type { GraphSchema } from '../schema/graph-schema.ts';
 import type { Connection } from './connection.ts';
-import { quoted, staged } from './names.ts';
+import { LABEL, NUMBER, STAGED_LABEL } from './names.ts';
 
 type Properties = Readonly<Record<string, PropertyValue>>;
+type End = readonly [label: string, key: string];
+
+/** What the store adds to a node's properties. */
+const OWN = new Set(['key', LABEL, NUMBER]);
 
 const READ = { timeoutMs: 600_000, fetchSize: 5000 };
 
+const NODES = `MATCH (n:${STAGED_LABEL}) RETURN properties(n) AS properties`;
+const EDGES =
+  `MATCH (a:${STAGED_LABEL})-[r]->(b) ` +
+  `RETURN type(r) AS type, [a.${LABEL}, a.key] AS from, [b.${LABEL}, b.key] AS to, properties(r) AS properties`;
+
 /** O(nodes + edges), in one transaction. */
-export async function readStaged(connection: Connection, schema: GraphSchema): Promise<GraphBatch> {
+export async function readStaged(connection: Connection): Promise<GraphBatch> {
   return connection.read(READ, async (transaction) => {
     const nodes = new Map<string, GraphNode[]>();
-    for (const { name } of schema.labels) {
-      if (name === BUILD_LABEL) continue;
-      const { records } = await transaction.run(
-        `MATCH (n:${quoted(staged(name))}) RETURN properties(n) AS properties`,
-      );
-      nodes.set(
-        name,
-        records.map((record) => {
-          const { key, ...properties } = record.get('properties') as Properties;
-          return { key: key as string, properties };
-        }),
-      );
+    for await (const record of transaction.run(NODES)) {
+      const all = record.get('properties') as Properties;
+      const content = Object.entries(all).filter(([name]) => !OWN.has(name));
+      const node = { key: all['key'] as string, properties: Object.fromEntries(content) };
+      membersOf(nodes, all[LABEL] as string).push(node);
     }
     const edges = new Map<string, GraphEdge[]>();
-    for (const { type, pairs } of schema.relationships) {
-      const members: GraphEdge[] = [];
-      for (const { from, to } of pairs) {
-        const { records } = await transaction.run(
-          `MATCH (a:${quoted(staged(from))})-[r:${quoted(type)}]->(b:${quoted(staged(to))}) ` +
-            'RETURN a.key AS from, b.key AS to, properties(r) AS properties',
-        );
-        for (const record of records) {
-          members.push({
-            from: { label: from, key: record.get('from') as string },
-            to: { label: to, key: record.get('to') as string },
-            properties: record.get('properties') as Properties,
-          });
-        }
-      }
-      edges.set(type, members);
+    for await (const record of transaction.run(EDGES)) {
+      const { type, from, to, properties } = record.toObject() as {
+        readonly type: string;
+        readonly from: End;
+        readonly to: End;
+        readonly properties: Properties;
+      };
+      membersOf(edges, type).push({ from: end(from), to: end(to), properties });
     }
     return { nodes, edges };
   });
+}
+
+function end([label, key]: End): GraphEdge['from'] {
+  return { label, key };
+}
+
+function membersOf<T>(groups: Map<string, T[]>, name: string): T[] {
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const members: T[] = [];
+  groups.set(name, members);
+  return members;
 }
