@@ -29,6 +29,7 @@ import {
   sweepBuilds,
 } from './build-folder.ts';
 import { QuerySession } from './query-session.ts';
+import { SessionLease } from './session-lease.ts';
 import { readBack, unlikeWhatWasWritten } from './verify-build.ts';
 import { writeBuild } from './write-build.ts';
 
@@ -59,7 +60,8 @@ class LadybugStore implements GraphStore {
   readonly capabilities = { shared: false, cancelsQueries: true };
   readonly #folder: string;
   readonly #schema: GraphSchema;
-  #session: { readonly stamp: string; readonly opening: Promise<QuerySession> } | undefined;
+  #lease: SessionLease | undefined;
+  readonly #retiring = new Set<Promise<void>>();
   #closed = false;
 
   constructor(folder: string, schema: GraphSchema) {
@@ -90,7 +92,9 @@ class LadybugStore implements GraphStore {
         ...summary,
       };
       publishBuild(this.#folder, build, manifest);
-      await this.#endSession();
+      // From here on it is the graph, whatever happens.
+      build = undefined;
+      this.#retire(this.#lease);
       sweepBuilds(this.#folder, manifest);
       return summary;
     } catch (cause) {
@@ -117,13 +121,20 @@ class LadybugStore implements GraphStore {
     limits: QueryLimits = {},
   ): Promise<QueryResult> {
     this.#assertOpen();
-    const session = await this.#currentSession();
-    return session.read(cypher, parameters, limits);
+    const lease = this.#currentLease();
+    try {
+      return await lease.use((session) => session.read(cypher, parameters, limits));
+    } catch (error) {
+      // Where the graph could not be opened, the next query tries again.
+      if (error instanceof ThreatloomError && error.exitCode === EXIT.storeUnavailable) this.#retire(lease);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#endSession();
+    this.#retire(this.#lease);
+    await Promise.all(this.#retiring);
   }
 
   /** Same content in the same tables by the same engine, and its file is whole: nothing to do. */
@@ -148,23 +159,13 @@ class LadybugStore implements GraphStore {
     if (found !== digest) throw unlikeWhatWasWritten(`handed over the graph ${digest}, found ${found}`);
   }
 
-  async #currentSession(): Promise<QuerySession> {
+  #currentLease(): SessionLease {
     const stamp = manifestStamp(this.#folder);
-    if (this.#session?.stamp !== stamp) {
-      const before = this.#session;
-      const opening = this.#openSession();
-      this.#session = { stamp, opening };
-      await before?.opening.then(
-        (session) => session.close(),
-        () => undefined,
-      );
+    if (this.#lease?.stamp !== stamp) {
+      this.#retire(this.#lease);
+      this.#lease = new SessionLease(stamp, this.#openSession());
     }
-    try {
-      return await this.#session.opening;
-    } catch (error) {
-      this.#session = undefined;
-      throw error;
-    }
+    return this.#lease;
   }
 
   async #openSession(): Promise<QuerySession> {
@@ -183,27 +184,35 @@ class LadybugStore implements GraphStore {
         hint: 'build it again from its sources: threatloom build',
       });
     }
-    const file = await assertWhole(this.#folder, manifest);
     try {
-      return await QuerySession.open(file);
-    } catch (cause) {
-      if (cause instanceof ThreatloomError) throw cause;
-      throw damaged(file, messageOf(cause), cause);
+      const file = await assertWhole(this.#folder, manifest);
+      return await openChecked(file);
+    } catch (error) {
+      // Another process may have put its build in the place of this one meanwhile, and swept it.
+      if (readManifest(this.#folder)?.file === manifest.file) throw error;
+      return this.#openSession();
     }
   }
 
-  async #endSession(): Promise<void> {
-    const session = this.#session;
-    this.#session = undefined;
-    await session?.opening.then(
-      (open) => open.close(),
-      () => undefined,
-    );
+  #retire(lease: SessionLease | undefined): void {
+    if (lease === undefined) return;
+    if (this.#lease === lease) this.#lease = undefined;
+    const retiring = lease.retire().finally(() => this.#retiring.delete(retiring));
+    this.#retiring.add(retiring);
   }
 
   #assertOpen(): void {
     if (this.#closed)
       throw new ThreatloomError('STORE-007', 'the store is closed', { exitCode: EXIT.internal });
+  }
+}
+
+async function openChecked(file: string): Promise<QuerySession> {
+  try {
+    return await QuerySession.open(file);
+  } catch (cause) {
+    if (cause instanceof ThreatloomError) throw cause;
+    throw damaged(file, messageOf(cause), cause);
   }
 }
 
