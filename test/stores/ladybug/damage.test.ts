@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ThreatloomError } from '#model/errors';
-import { openLadybugStore } from '#stores/ladybug/ladybug-store';
+import { packageRoot } from '#packaging/package-root';
+import { ENGINE_VERSION, openLadybugStore } from '#stores/ladybug/ladybug-store';
 import type { GraphStore } from '#stores/port';
 import { parseGraphSchema } from '#stores/schema/parse-schema';
 import { graphSchema, readSchemaTexts } from '#stores/schema/read-schema';
@@ -164,5 +165,14 @@ describe('the folder of an embedded store', () => {
     expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()).toEqual(first);
     await store.close();
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('the engine', () => {
+  it('is the version that builds are stamped with, pinned exactly', () => {
+    const manifest = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(manifest.dependencies['@ladybugdb/core']).toBe(ENGINE_VERSION);
   });
 });
