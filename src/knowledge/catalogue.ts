@@ -37,6 +37,8 @@ export const RECORD_KINDS = [
 
 /** One record of one edition, or one control of a library. */
 export interface RecordRef {
+  /** `framework@edition/id`; unique among the records of its kind. */
+  readonly key: string;
   readonly kind: RecordKind;
   /** A framework's id, or a library's. */
   readonly framework: string;
@@ -57,11 +59,12 @@ const LISTS = {
 
 /** Finds records by framework, id and, where it matters, edition. */
 export class Catalogue {
-  readonly #refs = new Map<string, RecordRef>();
+  /** Framework → edition → id → its records, of which there is mostly one. */
+  readonly #editions = new Map<string, Map<string, Map<string, readonly RecordRef[]>>>();
+  readonly #refs: RecordRef[] = [];
   readonly #records = new Map<RecordRef, Kinds[RecordKind]>();
   readonly #libraryControls = new Map<RecordRef, LibraryControl>();
   readonly #pinned = new Map<string, string>();
-  readonly #editions = new Set<string>();
 
   /**
    * @param pinned framework → edition meant where none is named; of those not in it, the last in code-point order
@@ -105,23 +108,25 @@ export class Catalogue {
   }
 
   #addEdition(framework: string, edition: string): void {
-    const name = `${framework}@${edition}`;
-    if (this.#editions.has(name)) {
+    if (this.has(framework, edition)) {
       throw new ThreatloomError('KNOW-001', `the edition ${framework} ${edition} is given twice`, {
         hint: 'give the fact pack or the full file, not both',
       });
     }
-    this.#editions.add(name);
+    const editions = this.#editions.get(framework) ?? new Map<string, Map<string, readonly RecordRef[]>>();
+    this.#editions.set(framework, editions.set(edition, new Map()));
     const rival = this.#pinned.get(framework);
     if (rival === undefined || compareText(rival, edition) < 0) this.#pinned.set(framework, edition);
   }
 
   #addRef(
-    head: Omit<RecordRef, 'id' | 'name'>,
+    head: Omit<RecordRef, 'key' | 'id' | 'name'>,
     { id, name }: { readonly id: string; readonly name: string },
   ): RecordRef {
-    const ref = { ...head, id, name };
-    this.#refs.set(place(ref.kind, ref.framework, ref.edition, id), ref);
+    const ref = { key: recordKey({ ...head, id }), ...head, id, name };
+    const byId = this.#editions.get(ref.framework)!.get(ref.edition)!;
+    byId.set(id, [...(byId.get(id) ?? []), ref]);
+    this.#refs.push(ref);
     return ref;
   }
 
@@ -131,30 +136,29 @@ export class Catalogue {
   }
 
   has(framework: string, edition: string): boolean {
-    return this.#editions.has(`${framework}@${edition}`);
+    return this.#editions.get(framework)?.has(edition) ?? false;
+  }
+
+  #withId(framework: string, id: string, edition = this.pinned(framework)): readonly RecordRef[] {
+    return edition === undefined ? [] : (this.#editions.get(framework)?.get(edition)?.get(id) ?? []);
   }
 
   /** One record; O(1). Without `edition`, of the pinned one. */
   ref(kind: RecordKind, framework: string, id: string, edition?: string): RecordRef | undefined {
-    const named = edition ?? this.pinned(framework);
-    return named === undefined ? undefined : this.#refs.get(place(kind, framework, named, id));
+    return this.#withId(framework, id, edition).find((ref) => ref.kind === kind);
   }
 
   /**
    * The record behind an id whose kind is not said. Of two, the living one wins (ATT&CK T1022 is a technique and an
-   * old mitigation), then the kind earlier in `RECORD_KINDS`, unless `like` names the kind to prefer.
+   * old mitigation), then the one of the kind `like`, then the kind earlier in `RECORD_KINDS`.
    */
   find(framework: string, id: string, edition?: string, like?: RecordKind): RecordRef | undefined {
-    const found = RECORD_KINDS.map((kind) => this.ref(kind, framework, id, edition)).filter(
-      (ref) => ref !== undefined,
-    );
+    // Editions are added kind by kind, so the first is of the earlier kind.
+    const found = this.#withId(framework, id, edition);
+    if (found.length < 2) return found[0];
     const living = found.filter(({ status }) => status === 'active');
-    return (
-      living.find(({ kind }) => kind === like) ??
-      living[0] ??
-      found.find(({ kind }) => kind === like) ??
-      found[0]
-    );
+    const choice = living.length > 0 ? living : found;
+    return choice.find(({ kind }) => kind === like) ?? choice[0];
   }
 
   /** @example catalogue.record('technique', 'atlas', 'AML.T0051')?.maturity */
@@ -174,7 +178,7 @@ export class Catalogue {
 
   /** All records of a kind, in order of framework, edition and the edition's own order. */
   all(kind: RecordKind): readonly RecordRef[] {
-    return [...this.#refs.values()].filter((ref) => ref.kind === kind);
+    return this.#refs.filter((ref) => ref.kind === kind);
   }
 
   /** Full name of a sub-technique as publishers write it in references: `LLM Prompt Injection: Indirect`. */
@@ -186,11 +190,11 @@ export class Catalogue {
   }
 }
 
-function place(kind: RecordKind, framework: string, edition: string, id: string): string {
-  return `${kind} ${framework}@${edition}/${id}`;
-}
-
 /** Key of a record in the graph: `atlas@5.6.1/AML.T0051`; unique among the records of its kind. */
-export function recordKey({ framework, edition, id }: Omit<RecordRef, 'kind' | 'name' | 'status'>): string {
+export function recordKey({
+  framework,
+  edition,
+  id,
+}: Pick<RecordRef, 'framework' | 'edition' | 'id'>): string {
   return `${framework}@${edition}/${id}`;
 }

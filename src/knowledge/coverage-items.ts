@@ -37,7 +37,7 @@ export function coverageItems(knowledge: Knowledge): readonly CoverageItem[] {
             controls: related.controls.of(key),
             mapping: related.mapped.has(key)
               ? 'mapped'
-              : related.reviewed.has(recordKey(ref))
+              : related.reviewed.has(ref.key)
                 ? 'reviewed-none'
                 : 'unreviewed',
           },
@@ -75,12 +75,12 @@ function relate({ catalogue, mappings, mitigations, reviewedNone }: Knowledge): 
   for (const { control, target } of mitigations) add(target, control);
   const reviewed = reviewedNone
     .flatMap(({ subject, object }) => [subject, object])
-    .map(
-      ({ framework, edition, id }) => `${framework}@${edition ?? catalogue.pinned(framework) ?? ''}/${id}`,
+    .map(({ framework, edition, id }) =>
+      recordKey({ framework, edition: edition ?? catalogue.pinned(framework) ?? '', id }),
     );
   return { techniques, controls, mapped, reviewed: new Set(reviewed) };
 }
 
 function itemKey(ref: RecordRef): string {
-  return `${ref.kind} ${recordKey(ref)}`;
+  return `${ref.kind} ${ref.key}`;
 }

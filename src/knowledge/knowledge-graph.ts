@@ -42,10 +42,7 @@ export function knowledgeToGraph(knowledge: Knowledge): GraphBatch {
     }
   }
   addMitigations(graph, knowledge);
-  for (const mapping of knowledge.mappings) {
-    const edge = mappingEdge(mapping);
-    if (edge !== undefined) graph.edge(edge.type, edge.from, edge.to, edge.properties);
-  }
+  addMappings(graph, knowledge);
   return graph.batch();
 }
 
@@ -74,7 +71,7 @@ function addFramework(graph: BatchBuilder, catalogue: Catalogue, records: Framew
     properties: Properties,
   ): RecordRef => {
     const ref = catalogue.ref(kind, id, record.id, edition)!;
-    graph.node(LABELS[kind], recordKey(ref), {
+    graph.node(LABELS[kind], ref.key, {
       id: record.id,
       name: record.name,
       framework: id,
@@ -95,13 +92,13 @@ function addFramework(graph: BatchBuilder, catalogue: Catalogue, records: Framew
   for (const technique of records.techniques) {
     const { maturity, platforms, status } = technique;
     const ref = add('technique', technique, { maturity: maturity ?? null, platforms, status });
-    for (const tactic of technique.tactics) link('HAS_TACTIC', ref, 'tactic', tactic);
+    for (const tactic of new Set(technique.tactics)) link('HAS_TACTIC', ref, 'tactic', tactic);
     link('SUBTECHNIQUE_OF', ref, 'technique', technique.parent);
     link('SUCCEEDED_BY', ref, 'technique', technique.succeededBy);
   }
   for (const risk of records.risks) {
     const ref = add('risk', risk, { level: risk.level });
-    for (const parent of risk.parents) link('PART_OF', ref, 'risk', parent);
+    for (const parent of new Set(risk.parents)) link('PART_OF', ref, 'risk', parent);
   }
   for (const control of records.controls) {
     const { categories, lifecycle, status } = control;
@@ -130,33 +127,41 @@ function addFramework(graph: BatchBuilder, catalogue: Catalogue, records: Framew
 function addMitigations(graph: BatchBuilder, { mitigations }: Knowledge): void {
   const stated = new Map<string, number>();
   for (const { control, target, source, description } of mitigations) {
-    const key = [recordKey(control), target.kind, recordKey(target), source].join('\u0000');
+    const key = [control.key, target.kind, target.key, source].join('\u0000');
     const index = stated.get(key) ?? 0;
     stated.set(key, index + 1);
     graph.edge('MITIGATES', control, target, { source, index, description: description ?? null });
   }
 }
 
+/** A graph is a set: what two rows of crosswalks say alike is one edge. */
+function addMappings(graph: BatchBuilder, { mappings }: Knowledge): void {
+  const said = new Set<string>();
+  for (const mapping of mappings) {
+    const edge = mappingEdge(mapping);
+    if (edge === undefined) continue;
+    const { type, from, to, properties } = edge;
+    const saying = JSON.stringify([type, LABELS[from.kind], from.key, LABELS[to.kind], to.key, properties]);
+    if (said.has(saying)) continue;
+    said.add(saying);
+    graph.edge(type, from, to, properties);
+  }
+}
+
 class BatchBuilder {
   readonly #nodes = new Map<string, GraphNode[]>();
   readonly #edges = new Map<string, GraphEdge[]>();
-  /** A graph is a set: what two rows of a crosswalk say alike is one edge. */
-  readonly #said = new Set<string>();
 
   node(label: string, key: string, properties: Properties): void {
     push(this.#nodes, label, { key, properties });
   }
 
   edge(type: string, from: RecordRef, to: RecordRef, properties: Properties): void {
-    this.edgeToKey(type, from, { label: LABELS[to.kind], key: recordKey(to) }, properties);
+    this.edgeToKey(type, from, { label: LABELS[to.kind], key: to.key }, properties);
   }
 
   edgeToKey(type: string, from: RecordRef, to: GraphEdge['to'], properties: Properties = {}): void {
-    const edge = { from: { label: LABELS[from.kind], key: recordKey(from) }, to, properties };
-    const said = JSON.stringify([type, edge]);
-    if (this.#said.has(said)) return;
-    this.#said.add(said);
-    push(this.#edges, type, edge);
+    push(this.#edges, type, { from: { label: LABELS[from.kind], key: from.key }, to, properties });
   }
 
   batch(): GraphBatch {

@@ -4,7 +4,7 @@
 import type { AttackLibrary } from '#model/attack-library';
 import { compareDiagnostics, compareText, type Diagnostic } from '#model/diagnostics';
 import type { FrameworkRecords, MappingRecord } from '#model/framework-records';
-import { Catalogue, recordKey, type RecordRef } from './catalogue.ts';
+import { Catalogue, type RecordRef } from './catalogue.ts';
 import { libraryMappings, libraryMitigations } from './library-controls.ts';
 import type { MitigationRef, ResolvedMapping } from './links.ts';
 import { resolveMappings, type PlacedMapping } from './resolve-mappings.ts';
@@ -115,7 +115,7 @@ function compareMitigations(a: MitigationRef, b: MitigationRef): number {
 }
 
 function compareRefs(a: RecordRef, b: RecordRef): number {
-  return compareText(recordKey(a), recordKey(b)) || compareText(a.kind, b.kind);
+  return compareText(a.key, b.key) || compareText(a.kind, b.kind);
 }
 
 /**

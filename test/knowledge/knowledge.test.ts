@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordKey } from '#knowledge/catalogue';
 import { buildKnowledge, controlsOf, mappingsOf } from '#knowledge/knowledge';
 import { knowledgeToGraph } from '#knowledge/knowledge-graph';
 import { loadKnowledge } from '#knowledge/load-knowledge';
@@ -91,7 +90,8 @@ describe('lookups', () => {
   });
 
   it('give the controls of a technique, library controls among them, each once', () => {
-    const names = (id: string) => controlsOf(knowledge, catalogue.ref('technique', 'a', id)!).map(recordKey);
+    const names = (id: string) =>
+      controlsOf(knowledge, catalogue.ref('technique', 'a', id)!).map(({ key }) => key);
     expect(names('T1')).toEqual(['a@1/M1', 'core@1.0.0/TL.C1']);
     expect(names('T1.1')).toEqual(['core@1.0.0/TL.C1']);
     expect(names('T9')).toEqual([]);
@@ -138,8 +138,7 @@ describe('mappings', () => {
       mappingSets: [set(...rows)],
     });
     const found = knowledge.mappings.map(
-      ({ subject, object, mapping: { predicate } }) =>
-        `${recordKey(subject)} ${predicate} ${recordKey(object)}`,
+      ({ subject, object, mapping: { predicate } }) => `${subject.key} ${predicate} ${object.key}`,
     );
     const said = knowledge.diagnostics.map(
       ({ code, severity, line, message, hint }) =>
