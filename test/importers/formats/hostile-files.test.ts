@@ -142,7 +142,7 @@ describe('a hostile or damaged file gets one clear error', () => {
     [
       'JSON of another kind',
       'a.json',
-      () => '{"mitre-attack":1,"enterprise-attack":2,"x":["mitre-attack","enterprise-attack"]}',
+      () => '{"kill_chain_name":"mitre-attack"}',
       'STIX-001',
       'this JSON is not a STIX bundle: it needs "type": "bundle" and a list "objects"',
       undefined,
