@@ -26,14 +26,16 @@ export function readPattern(
 ): Pattern {
   const at = readAt(reader, fields.require('at'), what, vocabulary);
   const where: Condition[] = [];
-  for (const phrase of reader.texts(fields.get('where'), `"where" of ${what}`)) {
+  const phrases = reader.texts(fields.get('where'), `"where" of ${what}`);
+  for (const phrase of phrases) {
     const condition = phraseOf(reader, 'LIB-020', phrase, (text) =>
       parseCondition(text, vocabulary.binaryViews),
     );
     if (condition !== undefined && checkCondition(reader, condition, phrase, at, vocabulary))
       where.push(condition);
   }
-  checkTies(reader, at, where, fields.node, what);
+  // A condition that could not be read may have been the tie.
+  if (where.length === phrases.length) checkTies(reader, at, where, fields.node, what);
   return { at, where };
 }
 
