@@ -35,9 +35,8 @@ export const TEXTS: readonly (string | null)[] = [
 export const LISTS: readonly (readonly string[] | null)[] = [
   null,
   [],
-  [''],
-  ['', ''],
-  ['', 'a', ''],
+  ['PRE'],
+  ['a', 'b', 'c'],
   ['a'],
   ['a,b', 'c"d', "e'f", '[g]'],
   ['line\nbreak', 'back\\slash'],

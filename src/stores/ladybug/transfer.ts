@@ -1,8 +1,7 @@
 /**
  * How values travel into LadybugDB's `COPY` and back out of it, without loss.
  *
- * Its CSV reader cannot tell `''` from null, its lists cannot hold quotes, and its splitting drops empty strings at the
- * end. So every column travels as text with control characters as marks, which `checkBatch` keeps out of values, and the
+ * Its CSV reader cannot tell `''` from null, and its lists cannot hold quotes. So every column travels as text with control characters as marks, which `checkBatch` keeps out of values, and the
  * engine turns it into the column's type itself.
  */
 import type { PropertyValue } from '#model/graph';
@@ -11,9 +10,8 @@ import { columnType, quoted } from './tables.ts';
 
 /** Stands for null. */
 const NULL = '\u0018';
-/** Between the elements of a list; each element has an ELEMENT before it, so that empty ones count. */
+/** Between the elements of a list. `checkBatch` keeps empty elements out: the engine drops them at the end of a list. */
 const BETWEEN = '\u001f';
-const ELEMENT = '\u001d';
 /** Between the fields of a record, and between records, on the way out. */
 export const FIELD = '\u001c';
 export const RECORD = '\u001e';
@@ -22,7 +20,7 @@ export const RECORD = '\u001e';
 export function csvField(value: PropertyValue | undefined): string {
   if (value === null || value === undefined) return NULL;
   if (typeof value === 'string') return csvText(value);
-  if (typeof value === 'object') return csvText(value.map((element) => ELEMENT + element).join(BETWEEN));
+  if (typeof value === 'object') return csvText(value.join(BETWEEN));
   return String(value);
 }
 
@@ -34,7 +32,8 @@ export function csvText(text: string): string {
 export function readingExpression(property: SchemaProperty, source: string): string {
   const text = `nullif(${source}, '${NULL}')`;
   if (property.list) {
-    const elements = `list_transform(string_split(${source}, '${BETWEEN}'), e -> substring(e, 2, size(e)))`;
+    // Never `list_transform`: beside a CASE the engine applies it to the wrong rows and short texts come out empty.
+    const elements = `string_split(${source}, '${BETWEEN}')`;
     return `CASE ${source} WHEN '${NULL}' THEN NULL WHEN '' THEN cast([] AS STRING[]) ELSE ${elements} END`;
   }
   const type = columnType(property);
@@ -48,7 +47,7 @@ export function readingExpression(property: SchemaProperty, source: string): str
 export function writingExpression(property: SchemaProperty, owner: string): string {
   const value = `${owner}.${quoted(property.name)}`;
   if (property.list) {
-    const text = `list_to_string('${BETWEEN}', list_transform(${value}, e -> concat('${ELEMENT}', e)))`;
+    const text = `list_to_string('${BETWEEN}', ${value})`;
     return `CASE WHEN ${value} IS NULL THEN '${NULL}' WHEN size(${value}) = 0 THEN '' ELSE ${text} END`;
   }
   return columnType(property) === 'STRING'
@@ -64,7 +63,7 @@ export function floatExpression(property: SchemaProperty, owner: string): string
 /** The value that `writingExpression` wrote. */
 export function valueOf(property: SchemaProperty, text: string): PropertyValue {
   if (text === NULL) return null;
-  if (property.list) return text === '' ? [] : text.split(BETWEEN).map((element) => element.slice(1));
+  if (property.list) return text === '' ? [] : text.split(BETWEEN);
   switch (property.type) {
     case 'ID':
     case 'String':

@@ -126,7 +126,10 @@ function propertyChecker(
 
 function fits({ type, list }: SchemaProperty, value: PropertyValue): boolean {
   if (list)
-    return Array.isArray(value) && value.every((element) => typeof element === 'string' && storable(element));
+    return (
+      Array.isArray(value) &&
+      value.every((element) => typeof element === 'string' && element !== '' && storable(element))
+    );
   switch (type) {
     case 'ID':
     case 'String':
@@ -155,7 +158,7 @@ function shown(value: PropertyValue): string {
 }
 
 function wanted({ type, list }: SchemaProperty): string {
-  if (list) return 'a list of texts without control characters';
+  if (list) return 'a list of texts, none of them empty, without control characters';
   const names = {
     ID: 'text without control characters',
     String: 'text without control characters',

@@ -35,7 +35,7 @@ describe('a batch against the schema', () => {
       .node('Build', 'b', {})
       .edge('FLOWS', 'Asset a', 'Asset b')
       .edge('FLOWS_TO', 'Asset a', 'Asset c', FLOW)
-      .edge('FLOWS_TO', 'Actor a', 'Actor b', FLOW)
+      .edge('FLOWS_TO', 'Zone a', 'Zone b', FLOW)
       .edge('FLOWS_TO', 'Asset a', 'Asset b', { ...FLOW, carries: 'prompt' })
       .edge('FLOWS_TO', 'Asset b', 'Asset a', { ...FLOW, encrypted: null })
       .edge('FLOWS_TO', 'Asset b', 'Asset a', { ...FLOW, encrypted: true })
@@ -49,8 +49,8 @@ describe('a batch against the schema', () => {
       'BATCH-009 | nodes of label Build are written by the store, not by the batch',
       'BATCH-002 | unknown relationship type "FLOWS"',
       'BATCH-007 | Asset "a" -[FLOWS_TO]-> Asset "c": there is no Asset "c" in the batch',
-      'BATCH-006 | Actor "a" -[FLOWS_TO]-> Actor "b": it joins Actor to Asset, Asset to Actor, Asset to Asset',
-      'BATCH-004 | Asset "a" -[FLOWS_TO]-> Asset "b": "carries" must be a list of texts without control characters, not "prompt"',
+      'BATCH-006 | Zone "a" -[FLOWS_TO]-> Zone "b": it joins Actor to Actor, Actor to Asset, Asset to Actor, Asset to Asset',
+      'BATCH-004 | Asset "a" -[FLOWS_TO]-> Asset "b": "carries" must be a list of texts, none of them empty, without control characters, not "prompt"',
       'BATCH-008 | Asset "b" -[FLOWS_TO]-> Asset "a": stands twice',
     ]);
     expect(() => {
