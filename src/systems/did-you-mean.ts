@@ -10,11 +10,11 @@ export class DidYouMean {
   #left = MAX_COMPARISONS;
 
   /** The nearest known word; where none is near, the known words if they are few; else nothing. */
-  hint(word: string, known: Iterable<string> | (() => Iterable<string>)): string | undefined {
-    if (this.#left <= 0) return undefined;
-    const words = [...new Set(typeof known === 'function' ? known() : known)];
-    this.#left -= words.length + 1;
-    if (this.#left <= 0 || words.length === 0) return undefined;
+  hint(word: string, known: ReadonlySet<string> | readonly string[]): string | undefined {
+    const count = 'size' in known ? known.size : known.length;
+    if (count === 0 || count > this.#left) return undefined;
+    this.#left -= count;
+    const words = [...known];
     const nearest = nearestWord(word, words);
     if (nearest !== undefined) return `did you mean "${nearest}"?`;
     return words.length <= MAX_LISTED ? `one of ${words.join(', ')}` : undefined;

@@ -7,11 +7,14 @@ import { Findings, type Locate, type Path, type Place } from './findings.ts';
 import { warnAboutModel } from './model-warnings.ts';
 import { normalise } from './normalise.ts';
 import { checkReferences } from './references.ts';
-import { readSource } from './source-document.ts';
+import { readSource, type SourceDocument } from './source-document.ts';
 import { checkStructure } from './structure-diagnostics.ts';
 import { checkVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export type { Vocabulary } from './vocabulary.ts';
+
+/** Faults that a text which breaks off may only seem to have. */
+const GUESSES: ReadonlySet<string> = new Set(['SYS-013', 'SYS-014']);
 
 export interface SystemText {
   /** As it should be named in messages. */
@@ -38,7 +41,7 @@ export function readSystemModel({ file, text }: SystemText, vocabulary: Vocabula
   const source = readSource(file, text, findings);
   if (source === undefined) return { diagnostics: findings.toDiagnostics(() => undefined) };
   if (source.brokenAt !== undefined) {
-    return { diagnostics: diagnoseBroken(file, source.value, source.locate, source.brokenAt, findings) };
+    return { diagnostics: diagnoseBroken(source, source.brokenAt, findings) };
   }
   return readDocument(file, source.value, source.locate, sha256(text), vocabulary, findings);
 }
@@ -89,19 +92,15 @@ function readDocument(
  * not looked at: what they refer to may stand in the part that could not be read.
  */
 function diagnoseBroken(
-  file: string,
-  document: unknown,
-  locate: Locate,
+  { value, locate }: SourceDocument,
   brokenAt: Place,
   findings: Findings,
-) {
-  const shape = new Findings(file);
-  takeExtensions(document);
-  checkStructure(document, shape, new DidYouMean());
-  const before = shape
+): readonly Diagnostic[] {
+  takeExtensions(value);
+  checkStructure(value, findings, new DidYouMean());
+  return findings
     .toDiagnostics(locate)
-    .filter(({ code, line = 0 }) => code !== 'SYS-013' && code !== 'SYS-014' && line < brokenAt.line);
-  return [...before, ...findings.toDiagnostics(locate)];
+    .filter(({ code, line = 0 }) => code === 'SYS-001' || (!GUESSES.has(code) && line < brokenAt.line));
 }
 
 function positionOf(file: string, pointer: string, locate: Locate): SourcePosition | undefined {

@@ -27,11 +27,18 @@ export function checkReferences(document: unknown, findings: Findings, didYouMea
   for (const [id, sort] of sorts) known.set(sort, (known.get(sort) ?? new Set()).add(id));
   known.set('evidence', new Set(elementsOf(document, 'evidence').map(({ id }) => id)));
 
+  const lists = new Map<readonly Sort[], readonly string[]>();
+  const candidatesFor = (wanted: readonly Sort[]): readonly string[] => {
+    const list = lists.get(wanted) ?? wanted.flatMap((sort) => [...(known.get(sort) ?? [])]);
+    lists.set(wanted, list);
+    return list;
+  };
+  const context: Context = { known, sorts, candidatesFor, findings, didYouMean };
   for (const [section, keys] of Object.entries(NAMED)) {
     for (const element of elementsOf(document, section)) {
       for (const key of Object.keys(element.fields)) {
         const wanted = Object.hasOwn(keys, key) ? keys[key] : undefined;
-        if (wanted !== undefined) checkNamed(element, key, wanted, { known, sorts, findings, didYouMean });
+        if (wanted !== undefined) checkNamed(element, key, wanted, context);
       }
     }
   }
@@ -42,12 +49,14 @@ export function checkReferences(document: unknown, findings: Findings, didYouMea
 interface Context {
   readonly known: ReadonlyMap<Sort, ReadonlySet<string>>;
   readonly sorts: ReadonlyMap<string, Sort>;
+  /** All ids of these sorts. */
+  readonly candidatesFor: (wanted: readonly Sort[]) => readonly string[];
   readonly findings: Findings;
   readonly didYouMean: DidYouMean;
 }
 
 function checkNamed(element: Element, key: string, wanted: readonly Sort[], context: Context): void {
-  const { known, sorts, findings, didYouMean } = context;
+  const { known, sorts, candidatesFor, findings, didYouMean } = context;
   const seen = new Set<string>();
   for (const { text, path, part } of textsUnder(element, key)) {
     if (seen.has(text)) {
@@ -60,10 +69,9 @@ function checkNamed(element: Element, key: string, wanted: readonly Sort[], cont
       const names = wanted.map((sort) => (sort === 'evidence' ? sort : `${sort}s`)).join(', ');
       const other = sorts.get(text);
       if (other === undefined) {
-        const candidates = (): string[] => wanted.flatMap((sort) => [...(known.get(sort) ?? [])]);
         findings.add('SYS-020', path, `nothing has the id "${text}"`, {
           part,
-          hint: didYouMean.hint(text, candidates) ?? `"${key}" names ${names}`,
+          hint: didYouMean.hint(text, candidatesFor(wanted)) ?? `"${key}" names ${names}`,
         });
       } else {
         findings.add('SYS-020', path, `"${text}" is ${ARTICLE[other]}, and "${key}" names ${names}`, {

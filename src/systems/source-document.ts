@@ -1,4 +1,7 @@
+import { jsonErrorOffset } from '#importers/formats/json/error-offset';
 import type { Findings, Locate, Path, Place } from './findings.ts';
+import { readPlainYaml } from './plain-yaml.ts';
+import { TEXT_KEYS } from './structure.ts';
 import { YamlTree } from './yaml-tree.ts';
 
 /**
@@ -23,6 +26,11 @@ export function readSource(file: string, text: string, findings: Findings): Sour
   if (!looksLikeText(text, findings)) return undefined;
   const source = text.startsWith('\ufeff') ? text.slice(1) : text;
   const isJson = file.toLowerCase().endsWith('.json');
+  const plain = readPlainYaml(source, TEXT_KEYS);
+  if (plain !== undefined) {
+    if (isJson) reportJsonFault(source, findings);
+    return plain;
+  }
   const tree = YamlTree.parse(source, findings);
   if (tree === undefined) return undefined;
   const value = tree.toValue(findings);
@@ -64,16 +72,12 @@ function looksLikeText(text: string, findings: Findings): boolean {
 
 /** YAML reads almost all JSON, and much that is none: trailing commas, comments, words without quotes. */
 function reportJsonFault(text: string, findings: Findings): void {
-  try {
-    JSON.parse(text);
-  } catch (cause) {
-    const message = (cause as Error).message;
-    const position = /at position (\d+)/.exec(message)?.[1];
-    findings.add('SYS-001', [], `this is not JSON: ${message.replace(/ in JSON at position.*$/s, '')}`, {
-      place: placeOf(text, position === undefined ? text.length : Number(position)),
-      hint: 'a file named .json has to be JSON; name it .yaml if it is YAML',
-    });
-  }
+  const offset = jsonErrorOffset(text);
+  if (offset === undefined) return;
+  findings.add('SYS-001', [], offset === text.length ? 'the JSON is cut short' : 'this is not JSON', {
+    place: placeOf(text, offset),
+    hint: 'a file named .json has to be JSON; name it .yaml if it is YAML',
+  });
 }
 
 function placeOf(text: string, offset: number): Place {

@@ -134,7 +134,7 @@ function checkProfile(
       findings.add('SYS-044', ['profile', key], `no library reads the profile key "${key}"`, {
         part: 'key',
         severity,
-        hint: didYouMean.hint(key, known.keys()),
+        hint: didYouMean.hint(key, [...known.keys()]),
       });
       continue;
     }

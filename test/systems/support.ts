@@ -32,5 +32,5 @@ export function schemaValidator(): (document: unknown) => boolean {
   const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true });
   formats.default(ajv);
   const validate = ajv.compile(systemJsonSchema());
-  return (document) => validate(document) === true;
+  return (document) => validate(document);
 }
