@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/neo4j/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
