@@ -1,5 +1,8 @@
+/** Brackets that may stand open at once; the publishers' files have fewer than ten. */
+export const MAX_JSON_DEPTH = 1000;
+
 /**
- * Where a text stops being JSON (RFC 8259).
+ * Where a text stops being JSON (RFC 8259) of at most `MAX_JSON_DEPTH`.
  *
  * V8 gives the position in some of its messages and not in others, and words them differently in each version; so
  * after `JSON.parse` has refused a text, this finds the place. O(n), no recursion.
@@ -41,6 +44,7 @@ export function jsonErrorOffset(text: string): number | undefined {
       continue;
     }
     if (character === '{' || character === '[') {
+      if (open.length === MAX_JSON_DEPTH) return at;
       open.push(character === '{' ? '}' : ']');
       expect = character === '{' ? 'key-or-close' : 'value-or-close';
       at += 1;

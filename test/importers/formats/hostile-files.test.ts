@@ -126,7 +126,7 @@ describe('a hostile or damaged file gets one clear error', () => {
       'a.yaml',
       () => ATLAS.padEnd(MAX_YAML_BYTES + 1, '#'),
       'INPUT-008',
-      'the file holds more than 8 MiB, the most that is read as YAML',
+      'the file holds more than 2 MiB, the most that is read as YAML',
       undefined,
       undefined,
     ],

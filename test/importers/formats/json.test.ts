@@ -62,7 +62,8 @@ describe('the place where a text stops being JSON', () => {
   });
 
   it('is found in deep and in long texts', () => {
-    expect(jsonErrorOffset('['.repeat(1_000_000))).toBe(1_000_000);
+    expect(jsonErrorOffset('['.repeat(1000))).toBe(1000);
+    expect(jsonErrorOffset('['.repeat(1_000_000))).toBe(1000);
     expect(jsonErrorOffset(`["${'x'.repeat(1_000_000)}`)).toBe(1_000_002);
   });
 });
@@ -85,6 +86,27 @@ describe('reading JSON', () => {
         exitCode: 2,
       }) as Error,
     );
+  });
+
+  it('refuses a bomb of brackets at its thousandth, and takes what is nested less', () => {
+    expect(() => parse('['.repeat(50_000_000))).toThrow(
+      expect.objectContaining({
+        message: 'this is not JSON: unexpected "["',
+        line: 1,
+        column: 1001,
+      }) as Error,
+    );
+    const deep = '['.repeat(1000) + ']'.repeat(1000);
+    expect(JSON.stringify(parse(deep))).toBe(deep);
+  });
+
+  it('takes a text whose 16,384th character stands in the middle of a token', () => {
+    for (const token of ['123456', 'true', '"\\u00e9"', '{"k":null}']) {
+      for (let shift = 0; shift < token.length; shift++) {
+        const text = `[${' '.repeat(16_384 - 1 - shift)}${token}]`;
+        expect(parse(text)).toEqual([JSON.parse(token)]);
+      }
+    }
   });
 
   it('tells a text that is cut short', () => {
