@@ -8,11 +8,14 @@ import { diagnoseUnknown } from '../formats/unknown-file.ts';
 import { atlas } from './atlas/index.ts';
 import { attackEnterprise } from './attack-enterprise/index.ts';
 import { cosaiRiskMap } from './cosai-risk-map/index.ts';
+import { cwe } from './cwe/index.ts';
 import { iso23894 } from './iso-23894/index.ts';
 import { iso42001 } from './iso-42001/index.ts';
+import { nist80053 } from './nist-800-53/index.ts';
 import { nistAi1002 } from './nist-ai-100-2/index.ts';
 import { nistAi6001 } from './nist-ai-600-1/index.ts';
 import { nistAiRmf } from './nist-ai-rmf/index.ts';
+import { owaspAiExchange } from './owasp-ai-exchange/index.ts';
 import { owaspAisvs } from './owasp-aisvs/index.ts';
 import { owaspAsi } from './owasp-asi/index.ts';
 import { owaspLlm } from './owasp-llm/index.ts';
@@ -23,11 +26,14 @@ export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [
   atlas,
   attackEnterprise,
   cosaiRiskMap,
+  cwe,
   iso23894,
   iso42001,
+  nist80053,
   nistAi1002,
   nistAi6001,
   nistAiRmf,
+  owaspAiExchange,
   owaspAisvs,
   owaspAsi,
   owaspLlm,

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cosaiRiskMap } from '#importers/frameworks/cosai-risk-map/index';
+import { cwe } from '#importers/frameworks/cwe/index';
 import { iso23894 } from '#importers/frameworks/iso-23894/index';
 import { iso42001 } from '#importers/frameworks/iso-42001/index';
+import { nist80053 } from '#importers/frameworks/nist-800-53/index';
 import { nistAi1002 } from '#importers/frameworks/nist-ai-100-2/index';
 import { nistAi6001 } from '#importers/frameworks/nist-ai-600-1/index';
 import { nistAiRmf } from '#importers/frameworks/nist-ai-rmf/index';
+import { owaspAiExchange } from '#importers/frameworks/owasp-ai-exchange/index';
 import { owaspAisvs } from '#importers/frameworks/owasp-aisvs/index';
 import { owaspAsi } from '#importers/frameworks/owasp-asi/index';
 import { owaspLlm } from '#importers/frameworks/owasp-llm/index';
@@ -60,6 +63,22 @@ const GOOD: readonly (readonly [FrameworkImporter, Readonly<Record<string, strin
   [owaspAsi, { 'asi.yaml': 'entries:\n  - id: a\n    name: "ASI01:2026 A"\n    description: Text.\n' }],
   [owaspAisvs, { '0x10-C01-A.md': '# C1 A\n## C1.1 B\n| **1.1.1** | **Verify that** x. | 1 |\n' }],
   [
+    nist80053,
+    {
+      'c.json': '[{"control_id":"AC-1","name":"A","control_text":"T"},{"control_id":"AC-2(1)","name":"B"}]',
+      'm.json':
+        '{"metadata":{"mapping_framework":"nist_800_53","attack_version":"16.1"},"mapping_objects":[{"capability_id":"AC-01","attack_object_id":"T1001"}]}',
+    },
+  ],
+  [cwe, { 'cwe.json': '[{"cwe_id":20,"cwe_identifier":"CWE-20","name":"A","weakness_abstraction":"Base"}]' }],
+  [
+    owaspAiExchange,
+    {
+      '1.md':
+        '## 2.1. A\n> Category: input threat\n> Permalink: https://owaspai.org/go/a/\n\n**Controls**\n- [#B](/go/b/)\n#### #B\n> Category: runtime control\n> Permalink: https://owaspai.org/go/b/\nAML.T0015\n',
+    },
+  ],
+  [
     cosaiRiskMap,
     {
       'risks.yaml':
@@ -77,8 +96,8 @@ describe.each(GOOD.map(([importer, files]) => ({ importer, files, id: importer.i
 
     it('recognises and reads the undamaged input', () => {
       expect(importer.formats.map(({ id }) => id)).toContain(importer.detect(good));
-      const { risks, requirements, diagnostics } = read(good);
-      expect(risks.length + requirements.length).toBeGreaterThan(0);
+      const { risks, controls, requirements, diagnostics } = read(good);
+      expect(risks.length + controls.length + requirements.length).toBeGreaterThan(0);
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     });
 

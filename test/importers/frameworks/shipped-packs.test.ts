@@ -61,6 +61,25 @@ const SHIPPED: readonly Shipped[] = [
     counts: [12, 0, 212, 0, 642],
   },
   {
+    pack: 'nist-800-53/r5',
+    from: () => [
+      publisherFile('nist-800-53/800-53-r5-controls.json'),
+      publisherFile('crosswalks/ctid/nist_800_53-rev5_attack-16.1-enterprise.json'),
+    ],
+    counts: [0, 1190, 0, 0, 5360],
+  },
+  {
+    pack: 'cwe/4.19.1',
+    from: () => [publisherFile('cwe/cwe-4.19.1-ai-subset.json')],
+    counts: [37, 0, 0, 0, 0],
+  },
+  {
+    pack: 'owasp-ai-exchange/2026-08-22',
+    from: () => publisherFolder('owasp-ai-exchange'),
+    options: { edition: '2026-08-22' },
+    counts: [33, 54, 0, 124, 43],
+  },
+  {
     pack: 'iso-42001/2023',
     from: () => [
       publisherFile('iso/iso-outlines.json'),
@@ -112,7 +131,7 @@ it('builds answers on these frameworks, and reads the others on demand', () => {
     'owasp-mcp',
     'owasp-ml',
   ]);
-  expect(ids(false)).toEqual(['owasp-aisvs']);
+  expect(ids(false)).toEqual(['cwe', 'nist-800-53', 'owasp-ai-exchange', 'owasp-aisvs']);
   const editions = (packs?: readonly string[] | 'all') =>
     loadKnowledge(packs === undefined ? {} : { packs }).frameworks.length;
   const byDefault = index.filter((entry) => entry.default).length;
