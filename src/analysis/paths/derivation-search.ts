@@ -37,7 +37,7 @@ export type SearchEnd = 'exhausted' | 'beyond' | 'unproven';
  *
  * Best-first branch and bound over regions. A region is bounded from below by landmark cuts and from above by the union of
  * best trees; where the two meet, that derivation is the next, and its region is divided among the ways to avoid one of its
- * classes (Lawler). Where they do not meet, the region is divided among the ways to avoid one of the steps found.
+ * classes (Lawler). Where they do not meet, the region is divided by whether the step that most hangs on is taken.
  *
  * Different means: not every class of an earlier one again, whatever is added. Steps of class 0 are of no class, so that
  * derivations that differ only in these are one.
@@ -112,7 +112,7 @@ export class DerivationSearch {
         this.#avoidClasses(region, classes);
         return { steps: ascending(steps), cost };
       } else if (!this.#quick) {
-        this.#avoidSteps(region, region.found);
+        this.#divideByStep(region, region.found);
       }
     }
     return 'exhausted';
@@ -213,17 +213,43 @@ export class DerivationSearch {
     }
   }
 
-  /** Divides a region by the first of the steps found, goal first, that a derivation avoids; the last part takes them all. */
-  #avoidSteps(region: Region, found: Found): void {
-    let ins = region.ins;
-    const { classes, bound } = region;
-    for (const step of this.#goalFirst(found.steps)) {
-      if (region.ins.includes(step)) continue;
-      this.#add({ ins, outs: [...region.outs, step], classes, bound, found: undefined });
-      ins = [...ins, step];
+  /** Divides a region by whether a derivation takes the step found that most hangs on. */
+  #divideByStep(region: Region, found: Found): void {
+    const step = this.#weightiest(found.steps, region.ins);
+    if (step === -1) return;
+    const { ins, outs, classes, bound } = region;
+    this.#add({ ins, outs: [...outs, step], classes, bound, found: undefined });
+    this.#add({ ins: [...ins, step], outs, classes, bound, found: undefined });
+  }
+
+  /**
+   * The dearest step by cost times the needs that it meets: what is shared is where trees and bounds go wrong.
+   * −1 where all steps are excepted.
+   */
+  #weightiest(steps: ReadonlySet<number>, except: readonly number[]): number {
+    const graph = this.#graph;
+    const needed = new Map<number, number>();
+    for (const step of steps) {
+      for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1) {
+        const fact = graph.needs[i]!;
+        needed.set(fact, (needed.get(fact) ?? 0) + 1);
+      }
     }
-    if (ins.length > region.ins.length)
-      this.#add({ ins, outs: region.outs, classes, bound, found: undefined });
+    let best = -1;
+    let most = -1;
+    for (const step of ascending(steps)) {
+      if (except.includes(step)) continue;
+      let uses = 0;
+      for (let i = graph.givesStart[step]!; i < graph.givesStart[step + 1]!; i += 1) {
+        uses += needed.get(graph.gives[i]!) ?? 0;
+      }
+      const weight = uses * graph.cost[step]!;
+      if (weight > most) {
+        most = weight;
+        best = step;
+      }
+    }
+    return best;
   }
 
   /** The steps from the goal backwards, so that those that are in always hang together. */
