@@ -43,7 +43,11 @@ export interface GroundSteps {
  *
  * @throws ThreatloomError ANA-001 when a rule matches too much to be meant
  */
-export function ground(system: SystemModel, libraries: readonly AttackLibrary[]): GroundSteps {
+export function ground(
+  system: SystemModel,
+  libraries: readonly AttackLibrary[],
+  maxSteps = MAX_STEPS,
+): GroundSteps {
   const index = new SystemIndex(system, libraries);
   const rules = libraries
     .flatMap((library) => library.rules)
@@ -82,7 +86,7 @@ export function ground(system: SystemModel, libraries: readonly AttackLibrary[])
       for (const { base, slot } of giveCodes) gives.push(number(slot < 0 ? base : base + elements[slot]!));
       for (const code of assumptions) assumed.push(code);
       for (const rows of [bindings, needs, gives, assumed]) rows.end();
-      if (ruleOf.length > MAX_STEPS) throw tooMany(rule);
+      if (ruleOf.length > maxSteps) throw tooMany(rule, maxSteps);
     });
     ruleStart[r + 1] = ruleOf.length;
   });
@@ -133,8 +137,8 @@ class Rowed {
   }
 }
 
-function tooMany(rule: Rule): ThreatloomError {
-  return new ThreatloomError('ANA-001', `rule ${rule.id} gives more than ${MAX_STEPS} steps`, {
+function tooMany(rule: Rule, maxSteps: number): ThreatloomError {
+  return new ThreatloomError('ANA-001', `more than ${maxSteps} steps at rule ${rule.id}`, {
     ...rule.position,
     hint: 'tie its variables more closely, or pass the fact on through a zone',
   });

@@ -176,3 +176,17 @@ describe('grounding', () => {
     );
   });
 });
+
+describe('too many steps', () => {
+  it('are refused with the place of the rule that went over', () => {
+    const run = (): unknown => ground(systemOf(MODEL), [libraryOf()], 3);
+    expect(run).toThrow(
+      expect.objectContaining({
+        code: 'ANA-001',
+        message: 'more than 3 steps at rule inject',
+        file: 'library.yaml',
+        line: 32,
+      }),
+    );
+  });
+});
