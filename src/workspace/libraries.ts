@@ -1,8 +1,10 @@
 /**
  * The attack libraries that this package ships, and any that a user adds by folder.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { compileLibrary, reviveLibrary } from '#analysis/library/compiled-library';
 import type { LibraryFile } from '#analysis/library/load-library';
 import { loadLibrary } from '#analysis/library/load-library';
 import type { AnalysisKnowledge } from '#model/analysis-knowledge';
@@ -26,21 +28,65 @@ export function loadLibraries(
   folders: readonly string[],
   knowledge?: AnalysisKnowledge,
 ): readonly AttackLibrary[] {
-  const loaded: AttackLibrary[] = [];
-  for (const folder of [coreLibraryFolder(), ...folders]) {
-    const { library, diagnostics } = loadLibrary(libraryFiles(folder), {
-      base: loaded,
-      ...(knowledge !== undefined && { knowledge }),
-    });
-    if (library === undefined || hasErrors(diagnostics)) {
-      throw new ThreatloomError('LIB-001', `the library in ${folder} cannot be used`, {
-        file: folder,
-        diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
-      });
-    }
-    loaded.push(library);
-  }
+  const core = libraryFiles(coreLibraryFolder());
+  const compiled = knowledge === undefined ? compiledCore(core) : undefined;
+  const loaded = [compiled ?? checked(coreLibraryFolder(), core, [], knowledge)];
+  for (const folder of folders) loaded.push(checked(folder, libraryFiles(folder), loaded, knowledge));
   return loaded;
+}
+
+function checked(
+  folder: string,
+  files: readonly LibraryFile[],
+  base: readonly AttackLibrary[],
+  knowledge: AnalysisKnowledge | undefined,
+): AttackLibrary {
+  const { library, diagnostics } = loadLibrary(files, {
+    base,
+    ...(knowledge !== undefined && { knowledge }),
+  });
+  if (library !== undefined && !hasErrors(diagnostics)) return library;
+  throw new ThreatloomError('LIB-001', `the library in ${folder} cannot be used`, {
+    file: folder,
+    diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
+  });
+}
+
+/** Written when the package is built; used only while it was made from just these files. */
+function compiledFile(): string {
+  return join(packageRoot(), 'dist', 'libraries', 'core.json');
+}
+
+interface Compiled {
+  readonly digest: string;
+  readonly library: string;
+}
+
+function compiledCore(files: readonly LibraryFile[]): AttackLibrary | undefined {
+  let compiled: Compiled;
+  try {
+    compiled = JSON.parse(readFileSync(compiledFile(), 'utf8')) as Compiled;
+  } catch {
+    // A checkout that was never built: the YAML says the same.
+    return undefined;
+  }
+  return compiled.digest === digestOf(files) ? reviveLibrary(compiled.library) : undefined;
+}
+
+/** Checks the core library against the shipped frameworks' ids and keeps it ready. Called by the build. */
+export function compileCoreLibrary(knowledge: AnalysisKnowledge): string {
+  const files = libraryFiles(coreLibraryFolder());
+  const library = checked(coreLibraryFolder(), files, [], knowledge);
+  const compiled: Compiled = { digest: digestOf(files), library: compileLibrary(library) };
+  mkdirSync(dirname(compiledFile()), { recursive: true });
+  writeFileSync(compiledFile(), JSON.stringify(compiled));
+  return compiledFile();
+}
+
+function digestOf(files: readonly LibraryFile[]): string {
+  const hash = createHash('sha256');
+  for (const { file, text } of files) hash.update(`${file}\0${text.length}\0${text}`);
+  return hash.digest('hex');
 }
 
 function libraryFiles(folder: string): LibraryFile[] {
