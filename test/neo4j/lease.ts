@@ -19,7 +19,7 @@ export interface Neo4jLease extends Neo4jAccess {
   /** A driver of the test's own, to look past the store. */
   readonly driver: Driver;
   /** Runs one statement in an auto-commit transaction; numbers come as numbers. */
-  run(cypher: string, parameters?: Record<string, unknown>): Promise<Record<string, unknown>[]>;
+  readonly run: (cypher: string, parameters?: Record<string, unknown>) => Promise<Record<string, unknown>[]>;
   /** Takes everything out of the database but its constraints and indexes. */
   readonly clear: () => Promise<void>;
   readonly release: () => Promise<void>;

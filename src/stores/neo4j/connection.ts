@@ -33,14 +33,19 @@ export class Connection {
   readonly address: ServerAddress;
   readonly #uri: string;
   readonly #env: Environment;
+  /** Rejects when the connection is closed: the driver leaves transactions under way without an answer then. */
+  readonly #closed: Promise<never>;
   #connecting: Promise<Connected> | undefined;
-  #closed = false;
+  #end: (reason: ThreatloomError) => void = () => undefined;
+  #isClosed = false;
 
   /** @throws ThreatloomError STORE-023 where the address cannot be used; nothing is connected yet */
   constructor(uri: string, env: Environment) {
     this.address = addressOf(uri);
     this.#uri = uri;
     this.#env = env;
+    this.#closed = new Promise((_, reject) => (this.#end = reject));
+    this.#closed.catch(() => undefined);
   }
 
   /** One read-only transaction, retried by the driver where the server asks for it. */
@@ -51,27 +56,33 @@ export class Connection {
     signal?.addEventListener('abort', end, { once: true });
     try {
       signal?.throwIfAborted();
-      return await session.executeRead(work, { timeout: neo4j.int(Math.max(1, Math.ceil(timeoutMs))) });
+      const timeout = neo4j.int(Math.max(1, Math.ceil(timeoutMs)));
+      return await Promise.race([session.executeRead(work, { timeout }), this.#closed]);
     } catch (cause) {
       throw failure(cause, this.address, timeoutMs);
     } finally {
       signal?.removeEventListener('abort', end);
-      await session.close().catch(() => undefined);
+      await Promise.race([session.close(), this.#closed]).catch(() => undefined);
     }
   }
 
   /**
    * One write transaction. `work` may run more than once: where the outcome of a commit is not known, the driver
    * tries again, so work must find out for itself whether it is done already.
+   *
+   * @param timeout milliseconds after which the server ends an attempt
    */
-  async write<T>(work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
+  async write<T>(
+    work: (transaction: ManagedTransaction) => Promise<T>,
+    timeout = WRITE_TIMEOUT_MS,
+  ): Promise<T> {
     const { session } = await this.#session('WRITE', 1000);
     try {
-      return await session.executeWrite(work, { timeout: WRITE_TIMEOUT_MS });
+      return await Promise.race([session.executeWrite(work, { timeout }), this.#closed]);
     } catch (cause) {
       throw failure(cause, this.address);
     } finally {
-      await session.close().catch(() => undefined);
+      await Promise.race([session.close(), this.#closed]).catch(() => undefined);
     }
   }
 
@@ -82,7 +93,8 @@ export class Connection {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#isClosed = true;
+    this.#end(closed());
     const connected = await this.#connecting?.catch(() => undefined);
     await connected?.driver.close();
   }
@@ -103,9 +115,7 @@ export class Connection {
   }
 
   async #connected(): Promise<Connected> {
-    if (this.#closed) {
-      throw new ThreatloomError('STORE-007', 'the store is closed', { exitCode: EXIT.internal });
-    }
+    if (this.#isClosed) throw closed();
     this.#connecting ??= this.#connect();
     try {
       return await this.#connecting;
@@ -138,6 +148,10 @@ export class Connection {
     }
     return { neo4j, driver, bookmarks: neo4j.bookmarkManager() };
   }
+}
+
+function closed(): ThreatloomError {
+  return new ThreatloomError('STORE-007', 'the store is closed', { exitCode: EXIT.internal });
 }
 
 function addressOf(uri: string): ServerAddress {

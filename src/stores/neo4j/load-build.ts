@@ -21,6 +21,9 @@ import { propertyWriter } from './values.ts';
 /** Nodes deleted at a time, with their edges. */
 const SWEEP_NODES = 2000;
 
+/** What the exchange of two builds may take, and a millisecond more for each node. */
+const EXCHANGE_MS = 10_000;
+
 export interface LoadContext {
   readonly connection: Connection;
   readonly schema: GraphSchema;
@@ -86,11 +89,17 @@ export async function publish(
   // A build of an older version may have labels that the schema has no more.
   const labels = [...new Set([...labelsOf(schema), ...Object.keys(before?.nodes ?? {})])].map(quoted);
   const retire = `MATCH (n:${labels.join('|')}) REMOVE n:${labels.join(':')} SET n:${RETIRED_LABEL}`;
-  await lock.exchange(async (transaction) => {
-    await transaction.run(retire);
-    await transaction.run(PUBLISH);
-    await transaction.run(`CREATE (b:${quoted(BUILD_LABEL)}) SET b = $build`, { build });
-  }, plan.transactions.length + 1);
+  const sizes = [...Object.values(summary.nodes), ...Object.values(before?.nodes ?? {})];
+  const size = sizes.reduce((sum, count) => sum + count, 0);
+  await lock.exchange(
+    async (transaction) => {
+      await transaction.run(retire);
+      await transaction.run(PUBLISH);
+      await transaction.run(`CREATE (b:${quoted(BUILD_LABEL)}) SET b = $build`, { build });
+    },
+    plan.transactions.length + 1,
+    EXCHANGE_MS + size,
+  );
 }
 
 /** Deletes what readers no longer see, a few nodes at a time, so that no transaction grows with the graph. */

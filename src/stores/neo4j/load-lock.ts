@@ -33,8 +33,8 @@ const NODE = `MATCH (l:${LOAD_LABEL} {key: 'load'})`;
 /** Locks the node until the transaction ends; what is read after it is what was committed last. */
 const LOCK = 'SET l.locked = true WITH l';
 
-/** For as long as it stands, readers wait: the labels of two builds are being exchanged. It runs out by itself. */
-const EXCHANGE_MS = 300_000;
+/** What the end of an exchange may take after its time limit: the check of limits, and the commit itself. */
+const EXCHANGE_SLACK_MS = 5000;
 
 interface Holder {
   readonly token: string | null;
@@ -101,9 +101,14 @@ export class LoadLock {
    * Does one step and counts it, in one transaction. A step that is done already is not done again.
    *
    * @param number of the step; without one, the work may be repeated
+   * @param timeoutMs after which the server ends it
    * @throws ThreatloomError STORE-025 where another load has taken over
    */
-  async step(work: (transaction: ManagedTransaction) => Promise<void>, number?: number): Promise<void> {
+  async step(
+    work: (transaction: ManagedTransaction) => Promise<void>,
+    number?: number,
+    timeoutMs?: number,
+  ): Promise<void> {
     await this.#connection.write(async (transaction) => {
       const { records } = await transaction.run(`${NODE} ${LOCK} RETURN l.token AS token, l.done AS done`);
       const [record] = records;
@@ -112,7 +117,7 @@ export class LoadLock {
       await work(transaction);
       const counted = number === undefined ? '' : ', l.done = toInteger($number)';
       await transaction.run(`${NODE} SET l.heartbeat = ${NOW}${counted}`, { number: number ?? null });
-    });
+    }, timeoutMs);
     if (number !== undefined) this.#done = number;
   }
 
@@ -122,12 +127,27 @@ export class LoadLock {
     this.#done = 0;
   }
 
-  /** Does a step that exchanges what readers see; they wait until its commit is there in full. */
-  async exchange(work: (transaction: ManagedTransaction) => Promise<void>, number: number): Promise<void> {
-    await this.#update(`l.exchangeUntil = ${NOW} + ${EXCHANGE_MS}`);
+  /**
+   * Does a step that exchanges what readers see. A mark tells them to wait until its commit is there in full.
+   *
+   * Should this load die meanwhile, the next one takes the mark away, or it runs out: the server ends the step before
+   * that, so it cannot commit after readers have gone on.
+   */
+  async exchange(
+    work: (transaction: ManagedTransaction) => Promise<void>,
+    number: number,
+    timeoutMs: number,
+  ): Promise<void> {
+    await this.#update(`l.exchangeUntil = ${NOW} + ${timeoutMs + 2 * EXCHANGE_SLACK_MS}`);
     try {
-      await this.step(work, number);
+      const marked = async (transaction: ManagedTransaction): Promise<void> => {
+        const { records } = await transaction.run(`${NODE} RETURN l.exchangeUntil - ${NOW} AS left`);
+        if ((records[0]!.get('left') as number) < timeoutMs + EXCHANGE_SLACK_MS) throw tooLate();
+        await work(transaction);
+      };
+      await this.step(marked, number, timeoutMs);
     } finally {
+      // Waits for the step to end on the server, whatever became of the answer.
       await this.#update('l.exchangeUntil = null').catch(() => undefined);
     }
   }
@@ -178,7 +198,7 @@ async function tryToTake(
   };
   await transaction.run(
     `${NODE} SET l.token = $token, l.digest = $digest, l.schema = $schema, l.plan = $plan, ` +
-      `l.done = toInteger($done), l.heartbeat = ${NOW}`,
+      `l.done = toInteger($done), l.heartbeat = ${NOW}, l.exchangeUntil = null`,
     { ...taken },
   );
   return taken;
@@ -188,5 +208,12 @@ function takenOver(address: string): ThreatloomError {
   return new ThreatloomError('STORE-025', `another load into Neo4j at ${address} has taken over`, {
     exitCode: EXIT.storeUnavailable,
     hint: 'this one had not shown itself for too long; the other one continues',
+  });
+}
+
+function tooLate(): ThreatloomError {
+  return new ThreatloomError('STORE-027', 'Neo4j took too long to begin the exchange of the builds', {
+    exitCode: EXIT.storeUnavailable,
+    hint: 'load again: it goes on where it stopped',
   });
 }
