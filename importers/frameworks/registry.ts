@@ -5,10 +5,13 @@ import type { FrameworkImporter, ImportFile, ReadOptions } from '#model/framewor
 import type { FrameworkRecords } from '#model/framework-records';
 import { ThreatloomError } from '#model/errors';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
+import { aidefend } from './aidefend/index.ts';
 import { atlas } from './atlas/index.ts';
 import { attackEnterprise } from './attack-enterprise/index.ts';
 import { cosaiRiskMap } from './cosai-risk-map/index.ts';
 import { cwe } from './cwe/index.ts';
+import { d3fend } from './d3fend/index.ts';
+import { ibmRiskAtlas } from './ibm-risk-atlas/index.ts';
 import { iso23894 } from './iso-23894/index.ts';
 import { iso42001 } from './iso-42001/index.ts';
 import { nist80053 } from './nist-800-53/index.ts';
@@ -23,10 +26,13 @@ import { owaspMcp } from './owasp-mcp/index.ts';
 import { owaspMl } from './owasp-ml/index.ts';
 
 export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [
+  aidefend,
   atlas,
   attackEnterprise,
   cosaiRiskMap,
   cwe,
+  d3fend,
+  ibmRiskAtlas,
   iso23894,
   iso42001,
   nist80053,

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aidefend } from '#importers/frameworks/aidefend/index';
 import { cosaiRiskMap } from '#importers/frameworks/cosai-risk-map/index';
 import { cwe } from '#importers/frameworks/cwe/index';
+import { d3fend } from '#importers/frameworks/d3fend/index';
+import { ibmRiskAtlas } from '#importers/frameworks/ibm-risk-atlas/index';
 import { iso23894 } from '#importers/frameworks/iso-23894/index';
 import { iso42001 } from '#importers/frameworks/iso-42001/index';
 import { nist80053 } from '#importers/frameworks/nist-800-53/index';
@@ -76,6 +79,29 @@ const GOOD: readonly (readonly [FrameworkImporter, Readonly<Record<string, strin
     {
       '1.md':
         '## 2.1. A\n> Category: input threat\n> Permalink: https://owaspai.org/go/a/\n\n**Controls**\n- [#B](/go/b/)\n#### #B\n> Category: runtime control\n> Permalink: https://owaspai.org/go/b/\nAML.T0015\n',
+    },
+  ],
+  [
+    aidefend,
+    {
+      'data.json':
+        '{"version":{"dataVersion":"1"},"tactics":[{"name":"A","techniques":[{"id":"AID-H-001","name":"B","defendsAgainst":[{"framework":"MITRE ATLAS","items":["AML.T0020 C"]}],"subTechniques":[{"id":"AID-H-001.001","name":"D"}]}]}]}',
+    },
+  ],
+  [
+    d3fend,
+    {
+      'cluster.json':
+        '{"category":"d3fend","values":[{"value":"A","meta":{"external_id":"D3-A","kill_chain":["Detect:B"],"refs":[]},"related":[{"dest-uuid":"u","type":"blocks"}]}]}',
+    },
+  ],
+  [
+    ibmRiskAtlas,
+    {
+      'a.tsv':
+        '#mapping_set_id: https://github.com/IBM/ai-atlas-nexus/a.tsv\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\nibm-risk-atlas:a\tnoMatch\t\tsemapv:ManualMappingCuration\nibm-risk-atlas:a\tskos:exactMatch\towasp-asi:asi01\t"semapv:ManualMappingCuration"\n',
+      'r.yaml':
+        'taxonomies:\n  - id: ibm-risk-atlas\ngroups:\n  - id: g\n    name: G\nentries:\n  - id: a\n    name: A\n    isPartOf: G\n',
     },
   ],
   [
