@@ -31,14 +31,24 @@ export const PACK_LISTS = [
  * @example packFramework(atlas.read([file])) // '{\n"format": "threatloom-fact-pack/1",\n"framework": {…'
  */
 export function packFramework(records: FrameworkRecords): string {
-  const lines = (['framework', 'source', 'census'] as const).map(
-    (key) => `"${key}": ${oneLine(records[key])}`,
-  );
+  return recordLines(PACK_FORMAT, records, withoutProse);
+}
+
+/** Of a file in a workspace that holds an edition whole, its publisher's prose included. */
+export const FULL_FORMAT = 'threatloom-framework/1';
+
+/** As `packFramework`, with all that was read but the diagnostics; it stays on the user's own disk. */
+export function fullFramework(records: FrameworkRecords): string {
+  return recordLines(FULL_FORMAT, records, JSON.stringify);
+}
+
+function recordLines(format: string, records: FrameworkRecords, line: (value: unknown) => string): string {
+  const lines = (['framework', 'source', 'census'] as const).map((key) => `"${key}": ${line(records[key])}`);
   for (const key of PACK_LISTS) {
-    const rows = records[key].map(oneLine);
+    const rows = records[key].map((row) => line(row));
     lines.push(rows.length === 0 ? `"${key}": []` : `"${key}": [\n${rows.join(',\n')}\n]`);
   }
-  return `{\n"format": "${PACK_FORMAT}",\n${lines.join(',\n')}\n}\n`;
+  return `{\n"format": "${format}",\n${lines.join(',\n')}\n}\n`;
 }
 
 /** The records of a pack; nothing was doubtful about a pack that was read. */
@@ -62,7 +72,7 @@ export function unpackFramework(pack: FactPack): FrameworkRecords {
 }
 
 /** JSON with keys in code-point order, but the id first, and no prose. */
-function oneLine(value: unknown): string {
+function withoutProse(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
     const entries = Object.entries(inner).filter(([key]) => key !== 'description');

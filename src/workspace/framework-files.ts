@@ -1,0 +1,167 @@
+/**
+ * Publishers' files from disk to records: which files belong to one edition, and what is wrong with them.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { MAX_IMPORT_BYTES, openImportFile } from '#importers/formats/import-file';
+import { detectFramework, readFramework } from '#importers/frameworks/registry';
+import { PACK_FORMAT } from '#knowledge/fact-pack';
+import { parseFactPack } from '#knowledge/fact-pack-schema';
+import { compareText } from '#model/diagnostics';
+import { ThreatloomError } from '#model/errors';
+import type { ImportFile } from '#model/framework-importer';
+import type { FrameworkRecords } from '#model/framework-records';
+
+/** A folder of a framework has some dozens of files; more is another folder. */
+const MAX_FILES = 500;
+
+/**
+ * Reads files, and of folders the files in them (not those of folders below), in name order. The size is looked at
+ * before anything is read, so a wrong file of many gigabytes costs nothing.
+ *
+ * @throws ThreatloomError CLI-001 (not there, or no file), INPUT-001 (too large), INPUT-002 (gzip), INPUT-003 (empty)
+ */
+export function openImportFiles(paths: readonly string[], cwd: string): readonly ImportFile[] {
+  const files = paths.flatMap((path) => filesOf(path, cwd));
+  if (files.length > MAX_FILES) {
+    throw new ThreatloomError('INPUT-009', `${files.length} files are more than one framework has`, {
+      hint: `at most ${MAX_FILES} are read; name the files that are meant`,
+    });
+  }
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const largest = files.reduce((a, b) => (b.bytes > a.bytes ? b : a), { path: '', bytes: 0 });
+  if (total > MAX_IMPORT_BYTES) {
+    throw new ThreatloomError(
+      'INPUT-001',
+      `${files.length === 1 ? 'the file has' : 'the files have'} ${total} bytes; at most ${MAX_IMPORT_BYTES} are read`,
+      {
+        file: largest.path,
+        hint: 'is this the right file? ATT&CK Enterprise, the largest known, has about 50 MB',
+      },
+    );
+  }
+  return files.map(({ path }) => openImportFile(path, readFileSync(resolve(cwd, path))));
+}
+
+function filesOf(path: string, cwd: string): { readonly path: string; readonly bytes: number }[] {
+  try {
+    const stat = statSync(resolve(cwd, path));
+    if (stat.isFile()) return [{ path, bytes: stat.size }];
+    if (stat.isDirectory()) {
+      return readdirSync(resolve(cwd, path), { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(path, entry.name))
+        .sort(compareText)
+        .map((file) => ({ path: file, bytes: statSync(resolve(cwd, file)).size }));
+    }
+  } catch (cause) {
+    throw new ThreatloomError('CLI-001', `cannot read ${path}`, {
+      file: path,
+      cause,
+      hint: cause instanceof Error ? cause.message : 'does it exist?',
+    });
+  }
+  throw new ThreatloomError('CLI-001', `${path} is neither a file nor a folder`, { file: path });
+}
+
+export interface ReadFilesOptions {
+  /** Id of the importer, where detection should not decide; all files are then one edition. */
+  readonly as?: string;
+  readonly edition?: string;
+}
+
+/**
+ * Reads one edition of each framework that the files hold: `ATLAS.yaml` and an ATT&CK bundle are two, the ten pages of
+ * an OWASP list one. Fact packs are taken too.
+ *
+ * @throws ThreatloomError FRAMEWORK-001 (no importer knows a file), FRAMEWORK-003 (records with errors, all of them as
+ *   diagnostics), FRAMEWORK-004 (one edition for several frameworks), and what the importers throw
+ */
+export function readFrameworkFiles(
+  files: readonly ImportFile[],
+  { as, edition }: ReadFilesOptions = {},
+): readonly FrameworkRecords[] {
+  const groups = as === undefined ? groupFiles(files) : [files];
+  if (edition !== undefined && groups.length > 1) {
+    throw new ThreatloomError(
+      'FRAMEWORK-004',
+      `--edition ${edition} cannot be meant for ${groups.length} frameworks`,
+      {
+        hint: 'add them one by one',
+      },
+    );
+  }
+  const options = {
+    ...(as !== undefined && { framework: as }),
+    ...(edition !== undefined && { edition }),
+  };
+  return groups.map((group) => {
+    const [only] = group;
+    const isPack = as === undefined && group.length === 1 && only !== undefined && isFactPack(only);
+    return checked(isPack ? readPack(only, edition) : readFramework(group, options));
+  });
+}
+
+/** An importer reports what it had to leave out as errors; half an edition would make answers wrong in silence. */
+function checked(records: FrameworkRecords): FrameworkRecords {
+  const errors = records.diagnostics.filter(({ severity }) => severity === 'error');
+  const [first, ...others] = errors;
+  if (first === undefined) return records;
+  const { message, file = records.source.file, line, column, pointer } = first;
+  throw new ThreatloomError('FRAMEWORK-003', `${first.code}: ${message}`, {
+    file,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(pointer !== undefined && { pointer }),
+    hint: 'nothing was added: fetch the file again, or correct it',
+    diagnostics: others,
+  });
+}
+
+function isFactPack({ bytes }: ImportFile): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, 200)).includes(`"format": "${PACK_FORMAT}"`);
+}
+
+function readPack(file: ImportFile, edition: string | undefined): FrameworkRecords {
+  const records = parseFactPack(new TextDecoder().decode(file.bytes), file.file);
+  if (edition === undefined || edition === records.framework.edition) return records;
+  throw new ThreatloomError(
+    'FRAMEWORK-004',
+    `the fact pack is edition ${records.framework.edition}, not ${edition}`,
+    {
+      file: file.file,
+      hint: 'leave --edition out',
+    },
+  );
+}
+
+/** Files that one importer takes together are one edition; a file that none takes alone goes with the others. */
+function groupFiles(files: readonly ImportFile[]): readonly (readonly ImportFile[])[] {
+  if (files.length < 2) return [files];
+  const known = new Map<string, ImportFile[]>();
+  const unknown: ImportFile[] = [];
+  for (const file of files) {
+    const id = isFactPack(file) ? `pack ${file.file}` : detectFramework([file])?.importer.id;
+    if (id === undefined) unknown.push(file);
+    else known.set(id, [...(known.get(id) ?? []), file]);
+  }
+  if (unknown.length > 0) {
+    const together = [...known].filter(([, group]) => detectFramework([...group, ...unknown]) !== undefined);
+    const [first] = together;
+    if (together.length === 1 && first !== undefined) known.set(first[0], [...first[1], ...unknown]);
+    else if (known.size === 0) return [files];
+    else return refuse(unknown);
+  }
+  return [...known.values()].flatMap((group) =>
+    group.length === 1 || detectFramework(group) !== undefined ? [group] : group.map((file) => [file]),
+  );
+}
+
+/** Lets the registry say why it does not know them. */
+function refuse(unknown: readonly ImportFile[]): never {
+  readFramework(unknown.slice(0, 1));
+  throw new ThreatloomError('FRAMEWORK-001', 'it is not clear which framework this file belongs to', {
+    file: unknown[0]?.file ?? '',
+    hint: 'add the files of each framework by themselves',
+  });
+}
