@@ -33,9 +33,9 @@ describe.skipIf(neo4j === undefined)('readers of Neo4j', { timeout: 120_000 }, (
   /** Three looks at the graph in one query, with work between them that takes a while. */
   const LOOKS =
     'MATCH (t:Technique) WITH count(*) AS nodes ' +
-    'UNWIND range(1, 60000) AS i WITH nodes, sum(i % 7) AS work ' +
+    'UNWIND range(1, 1000000) AS i WITH nodes, sum(i % 7) AS work ' +
     'MATCH (a:Technique)-[r:SUBTECHNIQUE_OF]->(b:Technique) WITH nodes, work, count(r) AS edges ' +
-    'UNWIND range(1, 60000) AS i WITH nodes, edges, work, sum(i % 7) AS more ' +
+    'UNWIND range(1, 1000000) AS i WITH nodes, edges, work, sum(i % 7) AS more ' +
     'MATCH (b:Build) RETURN nodes, edges, b.digest AS digest';
   const whole = [[[300, 300, graphDigest(A)]], [[500, 500, graphDigest(B)]]];
 
@@ -52,8 +52,11 @@ describe.skipIf(neo4j === undefined)('readers of Neo4j', { timeout: 120_000 }, (
     };
     const readers = [read(), read(), read()];
     const loader = open({ rowsPerTransaction: 200 });
-    for (const graph of [B, A, B, A]) await loader.load(graph);
-    loading = false;
+    try {
+      for (const graph of [B, A, B, A]) await loader.load(graph);
+    } finally {
+      loading = false;
+    }
     await Promise.all(readers);
     expect(seen).toEqual(new Set([graphDigest(A), graphDigest(B)]));
   });

@@ -1,0 +1,1 @@
+export function prepareHome(home: string, port: number): string;
