@@ -1,29 +1,42 @@
 import type { AnalysisResult } from '#model/analysis-result';
-import { fit, heading, painter } from './look.ts';
+import { heading, likelihoodText, painter } from './look.ts';
 import type { Look } from './look.ts';
+import { hanging } from './wrap.ts';
 
 const MOST_QUESTIONS = 5;
 
 /** The cheapest controls that close each goal, and what to find out next. */
-export function adviceSection(result: AnalysisResult, look: Look): string {
+export function adviceSection(
+  result: AnalysisResult,
+  look: Look,
+  names: ReadonlyMap<string, string>,
+): string {
   const paint = painter(look);
+  const { width } = look;
   const lines: string[] = [];
+  const before = new Map(result.goals.map(({ id, likelihood }) => [id, likelihood]));
   const plans = result.controlPlan.filter(({ controls }) => controls.length > 0);
   if (plans.length > 0) lines.push(heading('What would close it', paint));
   for (const plan of plans) {
-    const claim = plan.achieved
-      ? `leaves a likelihood of ${plan.likelihoodAfter.toFixed(2)}`
-      : `the best known controls leave ${plan.likelihoodAfter.toFixed(2)}`;
-    const proof = plan.exact ? '' : ', best found in the time given';
-    lines.push(
-      `  ${paint.bold(plan.goal)}: ${plan.controls.join(' + ')}  ${paint.dim(`${claim}${proof}`)}\n`,
-    );
+    const after = likelihoodText(plan.likelihoodAfter);
+    const was = before.get(plan.goal);
+    const claim = was === undefined ? `likelihood ${after}` : `likelihood ${likelihoodText(was)} → ${after}`;
+    const doubts = [
+      ...(plan.achieved ? [] : [`not below ${likelihoodText(plan.aim)}, whatever known controls are added`]),
+      ...(plan.exact ? [] : ['the best set found in the time given']),
+    ];
+    lines.push(`  ${paint.bold(plan.goal)}  ${paint.dim([claim, ...doubts].join('; '))}\n`);
+    for (const id of plan.controls) {
+      const name = names.get(id) ?? '';
+      lines.push(`    ${paint.cyan(id)} ${hanging(name, { indent: 5 + id.length, width }).trimStart()}`);
+    }
   }
   const questions = result.askNext.slice(0, MOST_QUESTIONS);
   if (questions.length > 0) lines.push(heading('Ask next: answers that would remove the most risk', paint));
   for (const { pointer, question, answers } of questions) {
-    lines.push(`  ${fit(question, look.width - 2)}\n`);
-    lines.push(paint.dim(`    ${pointer}${answers.length > 0 ? `: ${answers.join(' or ')}` : ''}\n`));
+    lines.push(`  ${hanging(question, { indent: 4, width })}`);
+    const answer = answers.length > 0 ? `: ${answers.join(' or ')}` : '';
+    lines.push(`    ${paint.dim(`${pointer}${answer}`)}\n`);
   }
   return lines.join('');
 }

@@ -1,6 +1,13 @@
 import type { AnalysisResult, Threat } from '#model/analysis-result';
-import { LEVEL_ORDER, fit, heading, levelText, likelihoodText, painter, plural } from './look.ts';
+import { compareText } from '#model/diagnostics';
+import { controlNames, controlNamesSection } from './control-names.ts';
+import { LEVEL_ORDER, heading, levelText, likelihoodText, painter, plural } from './look.ts';
 import type { Look, Painter } from './look.ts';
+import { hanging } from './wrap.ts';
+
+/** Of each asset; the rest is counted. */
+const MOST_GAPS = 5;
+const MOST_CONTROLS = 3;
 
 const MARK: Readonly<Record<Threat['status'], string>> = {
   gap: '✗',
@@ -9,52 +16,67 @@ const MARK: Readonly<Record<Threat['status'], string>> = {
   accepted: '≈',
 };
 
-/** Reachable threats that no control answers, by asset, worst first; with `all`, every threat. */
+/**
+ * Reachable threats that no control answers, the worst of each asset; with `all`, every threat. Below, what the ids of
+ * the advised controls stand for.
+ */
 export function gapsSection(result: AnalysisResult, look: Look): string {
   const paint = painter(look);
-  const shown = result.threats.filter((threat) => look.all || (threat.reachable && threat.status === 'gap'));
-  const title = look.all ? 'Threats' : 'Gaps: reachable, and no working control';
-  if (shown.length === 0) return `${heading(title, paint)}${paint.green('none')}\n`;
-  const byAsset = byAssetId(shown);
-  const assets = [...byAsset].map(([asset, threats]) => ({ asset, threats: [...threats].sort(worstFirst) }));
-  assets.sort(
-    (a, b) =>
-      worstFirst(a.threats[0]!, b.threats[0]!) ||
-      b.threats.length - a.threats.length ||
-      (a.asset < b.asset ? -1 : 1),
-  );
-  const lines = assets.flatMap(({ asset, threats }) => [
-    `${paint.bold(asset)}\n`,
-    ...threats.map((threat) => threatLine(threat, look, paint)),
-  ]);
-  return `${heading(`${title} (${plural(shown.length, 'threat')})`, paint)}${lines.join('')}`;
+  const { threats } = result;
+  const found = look.all ? threats : threats.filter(({ reachable, status }) => reachable && status === 'gap');
+  const title = look.all
+    ? `Threats (${found.length}): ✗ gap, ◐ partly covered, ✓ covered, ≈ accepted`
+    : `Gaps: reachable, and no working control (${found.length})`;
+  if (found.length === 0) return `${heading(title, paint)}${paint.green('none')}\n`;
+  const shown: Threat[] = [];
+  const lines = byAsset(found).flatMap(([asset, all]) => {
+    const worst = look.all ? all : all.slice(0, MOST_GAPS);
+    shown.push(...worst);
+    const more = all.length - worst.length;
+    return [
+      `${paint.bold(asset)}\n`,
+      ...worst.map((threat) => threatLine(threat, look, paint)),
+      ...(more > 0 ? [paint.dim(`    … and ${plural(more, 'more gap')}: --all\n`)] : []),
+    ];
+  });
+  const names = controlNamesSection(shown.flatMap(advised), controlNames(result), look, paint);
+  return `${heading(title, paint)}${lines.join('')}${names}`;
 }
 
-function byAssetId(threats: readonly Threat[]): Map<string, Threat[]> {
+/** Threats of each asset, worst first, and so the assets; among equals the one with more comes first. */
+function byAsset(threats: readonly Threat[]): [asset: string, threats: Threat[]][] {
   const groups = new Map<string, Threat[]>();
   for (const threat of threats) {
     const same = groups.get(threat.asset);
     if (same === undefined) groups.set(threat.asset, [threat]);
     else same.push(threat);
   }
-  return groups;
+  for (const group of groups.values()) {
+    group.sort(
+      (a, b) => worstFirst(a, b) || compareText(a.technique, b.technique) || compareText(a.id, b.id),
+    );
+  }
+  return [...groups].sort(
+    ([a, ofA], [b, ofB]) => worstFirst(ofA[0]!, ofB[0]!) || ofB.length - ofA.length || compareText(a, b),
+  );
 }
 
-function worstFirst(a: Threat, b: Threat): number {
-  return (
-    LEVEL_ORDER[a.residual.risk] - LEVEL_ORDER[b.residual.risk] ||
-    b.residual.likelihood - a.residual.likelihood ||
-    (a.technique < b.technique ? -1 : a.technique > b.technique ? 1 : a.id < b.id ? -1 : 1)
-  );
+function worstFirst({ residual: a }: Threat, { residual: b }: Threat): number {
+  return LEVEL_ORDER[a.risk] - LEVEL_ORDER[b.risk] || b.likelihood - a.likelihood;
 }
 
 function threatLine(threat: Threat, look: Look, paint: Painter): string {
-  const mark = threat.status === 'gap' ? paint.red(MARK.gap) : MARK[threat.status];
-  const controls = threat.controls.filter(({ state }) => state === 'absent').map(({ id }) => id);
-  const advice = controls.length > 0 ? `  → ${controls.slice(0, 3).join(', ')}` : '';
-  const room = look.width - 36;
-  const name = fit(threat.goal, Math.max(20, room - advice.length)).padEnd(
-    Math.max(20, room - advice.length),
-  );
-  return `  ${mark} ${levelText(threat.residual.risk, paint)} ${likelihoodText(threat.residual.likelihood).padStart(5)}  ${paint.cyan(threat.technique.padEnd(14))} ${name}${paint.dim(advice)}\n`;
+  const { goal, status, technique, residual } = threat;
+  const mark = status === 'gap' ? paint.red(MARK.gap) : MARK[status];
+  const likelihood = likelihoodText(residual.likelihood).padStart(5);
+  const head = `  ${mark} ${levelText(residual.risk, paint)} ${likelihood}  ${paint.cyan(technique.padEnd(14))} `;
+  const controls = advised(threat);
+  const advice = controls.length > 0 ? `→ ${controls.join(', ')}` : '';
+  return `${head}${hanging(goal, { indent: 35, width: look.width }, advice, paint.dim)}`;
+}
+
+/** Of the controls that are absent, the first few. */
+function advised({ controls }: Threat): string[] {
+  const absent = controls.filter(({ state }) => state === 'absent');
+  return absent.slice(0, MOST_CONTROLS).map(({ id }) => id);
 }

@@ -3,11 +3,11 @@ import type { Level } from '#model/system-model';
 
 export interface Look {
   readonly colour: boolean;
-  /** Columns to fit into; 100 unless a terminal says otherwise. */
+  /** Columns to fit into. */
   readonly width: number;
   /** Paths of each goal to show. */
   readonly paths: number;
-  /** Show every threat, and not only the gaps. */
+  /** Show every threat, and not only the worst gaps. */
   readonly all: boolean;
 }
 
@@ -39,11 +39,6 @@ export function likelihoodText(likelihood: number): string {
 
 export function heading(text: string, paint: Painter): string {
   return `\n${paint.bold(text)}\n`;
-}
-
-/** Cuts a line at `width` with an ellipsis. Lengths are counted without colours, so cut before painting. */
-export function fit(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(1, width - 1))}…`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

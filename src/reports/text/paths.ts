@@ -1,61 +1,82 @@
-import type { AnalysisResult, AttackPathResult, Threat } from '#model/analysis-result';
-import { LEVEL_ORDER, fit, heading, levelText, likelihoodText, painter, plural } from './look.ts';
+import type { AnalysisResult, AttackPathResult, PathStep, Threat } from '#model/analysis-result';
+import { compareText } from '#model/diagnostics';
+import { LEVEL_ORDER, heading, levelText, likelihoodText, painter, plural } from './look.ts';
 import type { Look } from './look.ts';
+import { hanging } from './wrap.ts';
+
+/** What ids stand for. */
+interface Names {
+  readonly tactics: ReadonlyMap<string, string>;
+  readonly controls: ReadonlyMap<string, string>;
+}
+
+const MOST_CONTROLS = 4;
+const MOST_CASES = 2;
+/** Narrower than this, a stage's tactic and technique stand above its sentence and not before it. */
+const NARROW = 90;
 
 /** Goals, worst first, each with its likeliest paths stage by stage. */
-export function pathsSection(
-  result: AnalysisResult,
-  look: Look,
-  tactics: ReadonlyMap<string, string>,
-): string {
+export function pathsSection(result: AnalysisResult, look: Look, names: Names): string {
   const paint = painter(look);
   const threats = new Map(result.threats.map((threat) => [threat.id, threat]));
   const goals = [...result.goals].sort(
     (a, b) =>
-      LEVEL_ORDER[a.risk] - LEVEL_ORDER[b.risk] || b.likelihood - a.likelihood || (a.id < b.id ? -1 : 1),
+      LEVEL_ORDER[a.risk] - LEVEL_ORDER[b.risk] || b.likelihood - a.likelihood || compareText(a.id, b.id),
   );
-  const lines = [heading('Attack paths', paint)];
-  for (const goal of goals) {
+  const blocks = goals.map((goal) => {
     const what = `${goal.loss} of ${goal.asset}, impact ${goal.impact}`;
-    if (!goal.reachable) {
-      lines.push(`${paint.green('✓')} ${paint.bold(goal.id)}  ${what}: no way there was found\n`);
-      continue;
-    }
-    lines.push(`${paint.bold(goal.id)}  ${what}\n`);
+    if (!goal.reachable)
+      return `${paint.green('✓')} ${paint.bold(goal.id)}  ${what}: no way there was found\n`;
     const paths = result.paths.filter((path) => path.goal === goal.id);
-    for (const path of paths.slice(0, look.paths)) lines.push(pathText(path, threats, look, tactics));
     const more = paths.length - look.paths;
-    if (more > 0) lines.push(paint.dim(`  … and ${plural(more, 'more way')}: --paths ${paths.length}\n`));
-    lines.push('\n');
-  }
-  return lines.join('');
+    return [
+      `${paint.bold(goal.id)}  ${what}\n`,
+      ...paths.slice(0, look.paths).map((path) => pathText(path, threats, look, names)),
+      ...(more > 0 ? [paint.dim(`  … and ${plural(more, 'more way')}: --paths ${paths.length}\n`)] : []),
+    ].join('');
+  });
+  return `${heading('Attack paths', paint)}${blocks.join('\n')}`;
 }
 
 function pathText(
   path: AttackPathResult,
   threats: ReadonlyMap<string, Threat>,
   look: Look,
-  tactics: ReadonlyMap<string, string>,
+  names: Names,
 ): string {
   const paint = painter(look);
   const risk = `${levelText(path.risk, paint, 0)} risk`;
-  const head = `  ${path.rank}. ${risk}, likelihood ${likelihoodText(path.likelihood)}, ${plural(path.steps.length, 'stage')}`;
-  const stages = path.steps.map((step, i) => {
-    const tactic = fit(tactics.get(step.tactic) ?? step.tactic, 20).padEnd(20);
-    const technique = step.technique.padEnd(14);
-    const seen = step.seenIn.length > 0 ? `  (seen in ${step.seenIn.slice(0, 2).join(', ')})` : '';
-    const room = look.width - 44;
-    const goal = threats.get(step.threat)?.goal ?? step.asset;
-    const sentence = fit(goal, room);
-    const note = sentence.length + seen.length <= room ? paint.dim(seen) : '';
-    return `     ${String(i + 1).padStart(2)} ${paint.dim(tactic)} ${paint.cyan(technique)} ${sentence}${note}\n`;
-  });
+  const head = `  ${path.rank}. ${risk}, likelihood ${likelihoodText(path.likelihood)}, ${plural(path.steps.length, 'stage')}\n`;
+  const stages = path.steps.map((step, i) =>
+    stageText(step, i + 1, threats.get(step.threat)?.goal ?? step.asset, look, names),
+  );
   const variants = path.variants.length;
-  const tail = [
-    path.brokenBy.length > 0
-      ? `     broken by any of: ${fit(path.brokenBy.join(', '), look.width - 23)}\n`
-      : `     ${paint.red('no known control breaks it')}\n`,
-    variants > 0 ? paint.dim(`     ${plural(variants, 'variant')} with another preparation\n`) : '',
-  ];
-  return `${head}\n${stages.join('')}${tail.join('')}`;
+  const more =
+    variants > 0 ? paint.dim(`     ${plural(variants, 'variant')} with another preparation\n`) : '';
+  return `${head}${stages.join('')}${brokenByText(path, look, names)}${more}`;
+}
+
+function stageText(step: PathStep, place: number, sentence: string, look: Look, names: Names): string {
+  const paint = painter(look);
+  const tactic = names.tactics.get(step.tactic) ?? step.tactic;
+  const cases = step.seenIn.slice(0, MOST_CASES).join(', ');
+  const seen = cases === '' ? '' : `(seen in ${cases})`;
+  const number = `     ${String(place).padStart(2)} `;
+  if (look.width < NARROW) {
+    const title = `${number}${paint.dim(tactic)} ${paint.cyan(step.technique)}\n`;
+    const indent = number.length + 2;
+    return `${title}${' '.repeat(indent)}${hanging(sentence, { indent, width: look.width }, seen, paint.dim)}`;
+  }
+  const title = `${number}${paint.dim(tactic.padEnd(20))} ${paint.cyan(step.technique.padEnd(14))} `;
+  return `${title}${hanging(sentence, { indent: 44, width: look.width }, seen, paint.dim)}`;
+}
+
+function brokenByText({ brokenBy }: AttackPathResult, look: Look, names: Names): string {
+  if (brokenBy.length === 0) return `     ${painter(look).red('no known control breaks it')}\n`;
+  const named = brokenBy
+    .slice(0, MOST_CONTROLS)
+    .map((id) => [id, names.controls.get(id)].join(' ').trimEnd());
+  const more = brokenBy.length - named.length;
+  const list = [named.join('; '), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+  return `     ${hanging(`broken by any of: ${list}`, { indent: 7, width: look.width })}`;
 }

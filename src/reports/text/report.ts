@@ -3,6 +3,7 @@
  */
 import type { AnalysisResult } from '#model/analysis-result';
 import { adviceSection } from './advice.ts';
+import { controlNames } from './control-names.ts';
 import { gapsSection } from './gaps.ts';
 import { painter } from './look.ts';
 import type { Look } from './look.ts';
@@ -11,10 +12,12 @@ import { summary } from './summary.ts';
 
 /** @param tactics tactic id → name, for the stages of paths */
 export function textReport(result: AnalysisResult, look: Look, tactics: ReadonlyMap<string, string>): string {
+  const paint = painter(look);
+  const names = controlNames(result);
   return [
-    summary(result, painter(look)),
-    pathsSection(result, look, tactics),
+    summary(result, look, paint),
+    pathsSection(result, look, { tactics, controls: names }),
     gapsSection(result, look),
-    adviceSection(result, look),
+    adviceSection(result, look, names),
   ].join('');
 }
