@@ -1,4 +1,3 @@
-import { ThreatloomError } from '#model/errors';
 import type { QueryResult } from '#stores/port';
 import type { Cell } from './table.ts';
 import { cellText, tableText } from './table.ts';
@@ -6,14 +5,6 @@ import { cellText, tableText } from './table.ts';
 export const ROW_FORMATS = ['table', 'json', 'csv'] as const;
 
 export type RowFormat = (typeof ROW_FORMATS)[number];
-
-export function rowFormat(name: string): RowFormat {
-  const format = ROW_FORMATS.find((known) => known === name);
-  if (format !== undefined) return format;
-  throw new ThreatloomError('CLI-004', `unknown format "${name}"`, {
-    hint: `one of ${ROW_FORMATS.join(', ')}`,
-  });
-}
 
 /** Rows of a query as text; JSON is a list of objects, CSV is RFC 4180 with a head line. */
 export function rowsText(

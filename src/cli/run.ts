@@ -19,6 +19,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     .version(packageVersion(), '-V, --version', 'print the version')
     .option('--debug', 'show stack traces of errors')
     .showSuggestionAfterError()
+    .showHelpAfterError('  what there is: threatloom --help, threatloom COMMAND --help')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {

@@ -13,7 +13,7 @@ export function cellText(cell: Cell): string {
 /**
  * Columns under underlined heads, numbers to the right, two blanks between.
  *
- * @param width cuts the widest columns so that a line fits; without it nothing is cut
+ * @param width the widest columns go on below themselves so that a line fits; without it every row is one line
  */
 export function tableText(
   columns: readonly string[],
@@ -23,28 +23,58 @@ export function tableText(
   const colours = pc.createColors(colour);
   const cells = rows.map((row) => row.map((cell) => cellText(cell).replace(/\s+/g, ' ')));
   const numeric = columns.map((_, c) => rows.length > 0 && rows.every((row) => typeof row[c] === 'number'));
-  const widths = columns.map((column, c) => Math.max(column.length, ...cells.map((row) => row[c]!.length)));
-  if (width !== undefined) shrink(widths, width - 2 * (columns.length - 1));
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, c) => fit(text, widths[c]!, numeric[c]!))
-      .join('  ')
-      .trimEnd();
-  const head = colours.bold(line(columns));
+  const widths = columns.map((column, c) =>
+    cells.reduce((w, row) => Math.max(w, row[c]!.length), column.length),
+  );
+  if (width !== undefined) {
+    const least = columns.map((column, c) =>
+      Math.min(
+        24,
+        cells.reduce((w, row) => Math.max(w, longestWord(row[c]!)), longestWord(column)),
+      ),
+    );
+    shrink(widths, least, width - 2 * (columns.length - 1));
+  }
+  const lines = (texts: readonly string[]): string[] => {
+    const parts = texts.map((text, c) => broken(text, widths[c]!));
+    const height = Math.max(1, ...parts.map((part) => part.length));
+    return Array.from({ length: height }, (_, l) =>
+      parts
+        .map((part, c) =>
+          numeric[c]! ? (part[l] ?? '').padStart(widths[c]!) : (part[l] ?? '').padEnd(widths[c]!),
+        )
+        .join('  ')
+        .trimEnd(),
+    );
+  };
+  const head = lines(columns).map((line) => colours.bold(line));
   const rule = colours.dim(widths.map((w) => '─'.repeat(w)).join('  '));
-  return [head, rule, ...cells.map(line)].join('\n') + '\n';
+  return `${[...head, rule, ...cells.flatMap(lines)].join('\n')}\n`;
 }
 
-/** Takes from the widest column first, down to eight characters each. */
-function shrink(widths: number[], available: number): void {
+/** Takes from the widest column first, but breaks no word of up to 24 characters: ids are copied from tables. */
+function shrink(widths: number[], least: readonly number[], available: number): void {
   for (let total = widths.reduce((a, b) => a + b, 0); total > available; total--) {
-    const widest = widths.indexOf(Math.max(...widths));
-    if (widths[widest]! <= 8) return;
+    const spare = widths.map((width, c) => (width > least[c]! ? width : 0));
+    const widest = spare.indexOf(Math.max(...spare));
+    if (spare[widest] === 0) return;
     widths[widest]!--;
   }
 }
 
-function fit(text: string, width: number, right: boolean): string {
-  const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
-  return right ? cut.padStart(width) : cut.padEnd(width);
+function longestWord(text: string): number {
+  return Math.max(...text.split(' ').map((word) => word.length));
+}
+
+/** Lines of a cell, broken at blanks, and within a word only where it alone is too long. */
+function broken(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > width) {
+    const blank = rest.lastIndexOf(' ', width);
+    const end = blank > 0 ? blank : width;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(blank > 0 ? end + 1 : end);
+  }
+  return [...lines, rest];
 }

@@ -31,7 +31,14 @@ export function writeOutput(io: Io, text: string, file?: string): void {
     throw new ThreatloomError('CLI-003', `cannot write ${file}`, {
       file,
       cause,
-      hint: cause instanceof Error ? cause.message : 'is the folder there and writable?',
+      hint: whyUnwritable(cause),
     });
   }
+}
+
+function whyUnwritable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT') return 'its folder is not there';
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' ? 'its folder may not be written to by you' : String(cause);
 }

@@ -2,7 +2,7 @@
  * From files to results: knowledge, libraries and system models, read and analysed.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { analyze } from '#analysis/analyze';
 import type { EvidenceCheck } from '#analysis/derive/evidence';
@@ -17,6 +17,7 @@ import { ThreatloomError } from '#model/errors';
 import type { SystemModel } from '#model/system-model';
 import { packageVersion } from '#packaging/package-root';
 import { readSystemModel } from '#systems/read-system-model';
+import { addedFrameworks } from './frameworks.ts';
 import { loadLibraries } from './libraries.ts';
 
 /** What every analysis needs, loaded once. */
@@ -30,15 +31,21 @@ export interface ReadSystem {
   /** There exactly when no diagnostic is an error. */
   readonly model?: SystemModel;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where files that the model names are looked for. */
+  readonly folder: string;
 }
 
 /** A file larger than this is no system model. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** @param libraryFolders beside the core library */
-export function openWorkspace(libraryFolders: readonly string[] = []): Workspace {
+/**
+ * @param libraryFolders beside the core library
+ * @param folder with the lock of the frameworks that the user added; without it, what is shipped
+ */
+export function openWorkspace(libraryFolders: readonly string[] = [], folder?: string): Workspace {
   const libraries = loadLibraries(libraryFolders);
-  const knowledge = loadKnowledge({ libraries });
+  const added = folder === undefined ? {} : addedFrameworks(folder);
+  const knowledge = loadKnowledge({ libraries, ...added });
   return { libraries, knowledge, view: analysisKnowledge(knowledge) };
 }
 
@@ -50,25 +57,8 @@ export function openWorkspace(libraryFolders: readonly string[] = []): Workspace
  */
 export function readSystem(workspace: Workspace, file: string, cwd: string, strict = false): ReadSystem {
   const path = resolve(cwd, file);
-  let text: string;
-  try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) {
-      throw new ThreatloomError('CLI-002', `${file} has ${size} bytes: too large for a system model`, {
-        file,
-        hint: `at most ${MAX_BYTES} bytes are read`,
-      });
-    }
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    if (cause instanceof ThreatloomError) throw cause;
-    throw new ThreatloomError('CLI-001', `cannot read ${file}`, {
-      file,
-      cause,
-      hint: cause instanceof Error ? cause.message : 'does it exist?',
-    });
-  }
-  return readSystemModel(
+  const text = readText(path, file);
+  const read = readSystemModel(
     { file, text },
     {
       kinds: workspace.libraries.flatMap(({ kinds }) => kinds),
@@ -80,6 +70,39 @@ export function readSystem(workspace: Workspace, file: string, cwd: string, stri
       strict,
     },
   );
+  return { ...read, folder: dirname(path) };
+}
+
+/** Reads in pieces, because pipes and devices do not say how much is to come. */
+function readText(path: string, file: string): string {
+  const pieces: Buffer[] = [];
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, 'r');
+    for (let total = 0; ;) {
+      const piece = Buffer.allocUnsafe(1024 * 1024);
+      const length = readSync(handle, piece);
+      if (length === 0) return Buffer.concat(pieces).toString('utf8');
+      pieces.push(piece.subarray(0, length));
+      total += length;
+      if (total > MAX_BYTES) break;
+    }
+  } catch (cause) {
+    throw new ThreatloomError('CLI-001', `cannot read ${file}`, { file, cause, hint: whyUnreadable(cause) });
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+  throw new ThreatloomError('CLI-002', `${file} is too large for a system model`, {
+    file,
+    hint: `at most ${MAX_BYTES / 1024 / 1024} MiB are read`,
+  });
+}
+
+function whyUnreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder; name the file in it';
+  return code === 'EACCES' ? 'it may not be read by you' : String(cause);
 }
 
 export interface AnalyzeOptions {
@@ -87,38 +110,42 @@ export interface AnalyzeOptions {
   readonly today: string;
   readonly pathsPerGoal?: number;
   readonly diagnostics?: readonly Diagnostic[];
+  /** Where files of evidence are looked for; the working directory unless told. */
+  readonly folder?: string;
 }
 
 export function analyzeSystem(
   { libraries, view }: Workspace,
   system: SystemModel,
-  options: AnalyzeOptions,
+  { folder = '.', ...options }: AnalyzeOptions,
 ): AnalysisResult {
   return analyze({
     system,
     libraries,
     knowledge: view,
     version: packageVersion(),
-    evidenceChecks: checkEvidence(system),
+    evidenceChecks: checkEvidence(system, folder),
     ...options,
   });
 }
 
-/** Looks whether the files behind evidence are there and are the ones that the model states. */
-export function checkEvidence(system: SystemModel): ReadonlyMap<string, EvidenceCheck> {
-  const folder = dirname(resolve(system.source.file));
+/** Looks whether the files behind evidence are there, below `folder`, and are the ones that the model states. */
+export function checkEvidence(system: SystemModel, folder: string): ReadonlyMap<string, EvidenceCheck> {
   const checks = new Map<string, EvidenceCheck>();
   for (const { id, file, sha256 } of system.evidence) {
-    if (file === undefined) continue;
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(resolve(folder, file));
-    } catch {
-      checks.set(id, 'missing');
-      continue;
-    }
-    const same = sha256 === undefined || createHash('sha256').update(bytes).digest('hex') === sha256;
-    checks.set(id, same && sha256 !== undefined ? 'verified' : 'unverified');
+    if (file !== undefined) checks.set(id, checkFile(resolve(folder, file), sha256));
   }
   return checks;
+}
+
+function checkFile(path: string, sha256: string | undefined): EvidenceCheck {
+  try {
+    if (!statSync(path).isFile()) return 'missing';
+    if (sha256 === undefined) return 'unverified';
+    return createHash('sha256').update(readFileSync(path)).digest('hex') === sha256
+      ? 'verified'
+      : 'unverified';
+  } catch {
+    return 'missing';
+  }
 }

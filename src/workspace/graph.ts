@@ -18,6 +18,8 @@ import type { Workspace } from './analysis.ts';
 export interface AnalyzedSystem {
   readonly system: SystemModel;
   readonly result: AnalysisResult;
+  /** Where files of evidence are looked for; the working directory unless told. */
+  readonly folder?: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export function buildGraph(workspace: Workspace, systems: readonly AnalyzedSyste
   const nodes = new Map([...base.nodes].map(([label, list]) => [label, [...list]]));
   const edges = new Map([...base.edges].map(([type, list]) => [type, [...list]]));
   const files = new Map<string, string>();
-  for (const { system, result } of systems) {
+  for (const { system, result, folder = '.' } of systems) {
     const other = files.get(system.id);
     if (other !== undefined) {
       throw new ThreatloomError('GRAPH-020', `two systems have the id "${system.id}"`, {
@@ -40,7 +42,7 @@ export function buildGraph(workspace: Workspace, systems: readonly AnalyzedSyste
       });
     }
     files.set(system.id, system.source.file);
-    const checks = checkEvidence(system);
+    const checks = checkEvidence(system, folder);
     const states = new Map(
       system.evidence.map((each) => [each.id, evidenceState(each, result.asOf, checks.get(each.id))]),
     );

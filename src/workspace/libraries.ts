@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compileLibrary, reviveLibrary } from '#analysis/library/compiled-library';
 import type { LibraryFile } from '#analysis/library/load-library';
 import { loadLibrary } from '#analysis/library/load-library';
@@ -22,13 +22,13 @@ export function coreLibraryFolder(): string {
  * Loads the core library, then those of `folders` in their order: each may use what the ones before it brought.
  *
  * @param knowledge to check technique and control ids against
- * @throws ThreatloomError LIB-001 with all diagnostics where a library is wrong
+ * @throws ThreatloomError CLI-011 where there is no such folder, CLI-012 with all diagnostics where a library is wrong
  */
 export function loadLibraries(
   folders: readonly string[],
   knowledge?: AnalysisKnowledge,
 ): readonly AttackLibrary[] {
-  const core = libraryFiles(coreLibraryFolder());
+  const core = libraryFiles(coreLibraryFolder(), 'libraries/core');
   const compiled = knowledge === undefined ? compiledCore(core) : undefined;
   const loaded = [compiled ?? checked(coreLibraryFolder(), core, [], knowledge)];
   for (const folder of folders) loaded.push(checked(folder, libraryFiles(folder), loaded, knowledge));
@@ -46,7 +46,7 @@ function checked(
     ...(knowledge !== undefined && { knowledge }),
   });
   if (library !== undefined && !hasErrors(diagnostics)) return library;
-  throw new ThreatloomError('LIB-001', `the library in ${folder} cannot be used`, {
+  throw new ThreatloomError('CLI-012', `the library in ${folder} cannot be used`, {
     file: folder,
     diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
   });
@@ -75,7 +75,7 @@ function compiledCore(files: readonly LibraryFile[]): AttackLibrary | undefined 
 
 /** Checks the core library against the shipped frameworks' ids and keeps it ready. Called by the build. */
 export function compileCoreLibrary(knowledge: AnalysisKnowledge): string {
-  const files = libraryFiles(coreLibraryFolder());
+  const files = libraryFiles(coreLibraryFolder(), 'libraries/core');
   const library = checked(coreLibraryFolder(), files, [], knowledge);
   const compiled: Compiled = { digest: digestOf(files), library: compileLibrary(library) };
   mkdirSync(dirname(compiledFile()), { recursive: true });
@@ -89,18 +89,18 @@ function digestOf(files: readonly LibraryFile[]): string {
   return hash.digest('hex');
 }
 
-function libraryFiles(folder: string): LibraryFile[] {
+function libraryFiles(folder: string, shownAs = folder): LibraryFile[] {
   let names: string[];
   try {
     names = readdirSync(folder);
   } catch (cause) {
-    throw new ThreatloomError('LIB-002', `there is no library folder ${folder}`, { file: folder, cause });
+    throw new ThreatloomError('CLI-011', `there is no library folder ${folder}`, { file: folder, cause });
   }
   return names
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => ({
-      file: `libraries/${basename(folder)}/${name}`,
+      file: join(shownAs, name),
       text: readFileSync(join(folder, name), 'utf8'),
     }));
 }

@@ -9,7 +9,7 @@ import type { GraphStore } from '#stores/port';
  * Nothing given: the embedded store below the working directory. `bolt://`, `neo4j://` and their `+s`, `+ssc` forms:
  * Neo4j, with user and password from the environment. Anything else is a folder for the embedded store.
  *
- * @throws ThreatloomError STORE-… with exit code 4 where a server cannot be used
+ * @throws ThreatloomError CLI-010 where no store speaks the scheme; STORE-… with exit code 4 where a server cannot be used
  */
 export async function openStore(
   uri: string | undefined,
@@ -20,7 +20,7 @@ export async function openStore(
   const scheme = uri === undefined ? undefined : /^([a-z0-9+]+):\/\//i.exec(uri)?.[1]?.toLowerCase();
   if (uri !== undefined && scheme !== undefined) {
     if (!/^(bolt|neo4j)(\+s|\+ssc)?$/.test(scheme)) {
-      throw new ThreatloomError('STORE-010', `no store speaks ${scheme}://`, {
+      throw new ThreatloomError('CLI-010', `no store speaks ${scheme}://`, {
         hint: 'use bolt://, neo4j://, bolt+s:// or neo4j+s:// for Neo4j, or a folder for the embedded store',
       });
     }

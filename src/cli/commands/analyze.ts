@@ -6,14 +6,20 @@ import type { Level } from '#model/system-model';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
-import { positive } from '../read-options.ts';
+import {
+  LIBRARY_OPTION,
+  OUTPUT_OPTION,
+  STRICT_OPTION,
+  libraryFolders,
+  wholeNumber,
+} from '../read-options.ts';
 import { writeOutput } from '../write-output.ts';
 
 interface AnalyzeOptions {
   readonly format: 'text' | 'json';
   readonly output?: string;
   readonly failOn?: Level;
-  readonly library: readonly string[];
+  readonly library?: readonly string[];
   readonly paths: string;
   readonly all?: boolean;
   readonly quiet?: boolean;
@@ -27,39 +33,32 @@ export const addAnalyze: AddCommand = (program, { io, outcome }) => {
     .description('threats, attack paths, gaps and coverage of a system')
     .addArgument(new Argument('<system>', 'a system model, NAME.system.yaml'))
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
-    .option('-o, --output <file>', 'write to a file')
+    .addOption(OUTPUT_OPTION())
     .addOption(
       new Option(
         '--fail-on <level>',
         'exit with 1 when a reachable threat is left at this risk or above',
       ).choices(LEVELS),
     )
-    .option(
-      '--library <folder>',
-      'a library of your own; repeat for more',
-      (folder, before: string[]) => [...before, folder],
-      [],
-    )
+    .addOption(LIBRARY_OPTION())
     .option('--paths <n>', 'paths of each goal to show as text', '3')
-    .option('--all', 'show every threat as text, and not only the gaps')
+    .option('--all', 'show every threat as text, and not only the worst gaps')
     .option('--quiet', 'no warnings')
-    .option('--strict', 'profile keys that no library knows are errors')
+    .addOption(STRICT_OPTION())
     .option('--as-of <date>', 'judge evidence and acceptances as of this day, e.g. 2026-11-23')
     .action(async (file: string, options: AnalyzeOptions) => {
       const { openWorkspace, readSystem, analyzeSystem } = await import('#workspace/analysis');
-      const shown = positive('--paths', options.paths);
-      const workspace = openWorkspace(options.library);
-      const { model, diagnostics } = readSystem(workspace, file, io.cwd, options.strict);
+      const shown = wholeNumber('--paths', options.paths);
+      const today = options.asOf === undefined ? io.today : isoDate(options.asOf);
+      const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd);
+      const { model, diagnostics, folder } = readSystem(workspace, file, io.cwd, options.strict);
       if (model === undefined || hasErrors(diagnostics)) {
         throw new ThreatloomError('CLI-007', `${file} is no valid system model`, { file, diagnostics });
-      }
-      const today = options.asOf ?? io.today;
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(today) || Number.isNaN(Date.parse(today))) {
-        throw new ThreatloomError('CLI-008', `"${today}" is no date`, { hint: 'write --as-of 2026-11-23' });
       }
       const result = analyzeSystem(workspace, model, {
         today,
         diagnostics,
+        folder,
         pathsPerGoal: Math.max(10, shown),
       });
       if (options.quiet !== true) io.err(diagnosticsText(result.diagnostics, wantsColour(io)));
@@ -86,3 +85,11 @@ export const addAnalyze: AddCommand = (program, { io, outcome }) => {
       }
     });
 };
+
+/** A day that the calendar has: the engine would take 30 February for 2 March. */
+function isoDate(text: string): string {
+  const day = new Date(`${text}T00:00:00Z`);
+  const there = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime());
+  if (there && day.toISOString().startsWith(text)) return text;
+  throw new ThreatloomError('CLI-008', `"${text}" is no date`, { hint: 'write --as-of 2026-11-23' });
+}

@@ -7,27 +7,20 @@ import type { Io } from '../io.ts';
 import { wantsColour } from '../io.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
 import { ProgressLine } from '../progress-line.ts';
-import { STORE_OPTION } from '../read-options.ts';
+import { LIBRARY_OPTION, STORE_OPTION, libraryFolders } from '../read-options.ts';
 
 interface BuildOptions {
   readonly store?: string;
-  readonly library: readonly string[];
+  readonly library?: readonly string[];
   readonly quiet?: boolean;
 }
-
-const LIBRARY = [
-  '--library <folder>',
-  'a library of your own; repeat for more',
-  (folder: string, before: string[]) => [...before, folder],
-  [] as string[],
-] as const;
 
 export const addBuild: AddCommand = (program, { io }) => {
   program
     .command('build')
     .description('build the graph from the frameworks and your systems, into the embedded store')
     .argument('[systems...]', 'system models, NAME.system.yaml')
-    .option(...LIBRARY)
+    .addOption(LIBRARY_OPTION())
     .option('--quiet', 'no warnings and no progress')
     .action(async (files: readonly string[], options: BuildOptions) => load(io, files, options));
 };
@@ -38,7 +31,7 @@ export const addPush: AddCommand = (program, { io }) => {
     .description('build the graph into a Neo4j server; readers see the old graph until the new one is whole')
     .argument('[systems...]', 'system models, NAME.system.yaml')
     .addOption(STORE_OPTION().makeOptionMandatory())
-    .option(...LIBRARY)
+    .addOption(LIBRARY_OPTION())
     .option('--quiet', 'no warnings and no progress')
     .action(async (files: readonly string[], options: BuildOptions) => load(io, files, options));
 };
@@ -65,7 +58,7 @@ async function load(io: Io, files: readonly string[], options: BuildOptions): Pr
 async function batchOf(io: Io, files: readonly string[], options: BuildOptions): Promise<GraphBatch> {
   const { analyzeSystem, openWorkspace, readSystem } = await import('#workspace/analysis');
   const { buildGraph } = await import('#workspace/graph');
-  const workspace = openWorkspace(options.library);
+  const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd);
   const read = files.map((file) => ({ file, ...readSystem(workspace, file, io.cwd) }));
   const faults = read.flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(faults)) {
@@ -76,10 +69,16 @@ async function batchOf(io: Io, files: readonly string[], options: BuildOptions):
   if (options.quiet !== true) io.err(diagnosticsText(faults, wantsColour(io)));
   return buildGraph(
     workspace,
-    read.flatMap(({ model, diagnostics }) =>
+    read.flatMap(({ model, diagnostics, folder }) =>
       model === undefined
         ? []
-        : [{ system: model, result: analyzeSystem(workspace, model, { today: io.today, diagnostics }) }],
+        : [
+            {
+              system: model,
+              folder,
+              result: analyzeSystem(workspace, model, { today: io.today, diagnostics, folder }),
+            },
+          ],
     ),
   );
 }

@@ -1,8 +1,14 @@
 import { openStore } from '#workspace/store';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
-import { STORE_OPTION, limitsOf, type ReadOptions } from '../read-options.ts';
-import { rowFormat, rowsText } from '../result-rows.ts';
+import {
+  OUTPUT_OPTION,
+  ROW_FORMAT_OPTION,
+  STORE_OPTION,
+  limitsOf,
+  type ReadOptions,
+} from '../read-options.ts';
+import { rowsText } from '../result-rows.ts';
 import { writeOutput } from '../write-output.ts';
 
 export const addCypher: AddCommand = (program, { io }) => {
@@ -11,19 +17,18 @@ export const addCypher: AddCommand = (program, { io }) => {
     .description('ask the graph in read-only Cypher')
     .argument('<text>', 'e.g. "MATCH (a:Asset) RETURN a.id AS id ORDER BY id"')
     .addOption(STORE_OPTION())
-    .option('--format <format>', 'table, json or csv', 'table')
+    .addOption(ROW_FORMAT_OPTION())
     .option('--max-rows <n>', 'most rows to print', '10000')
     .option('--timeout <seconds>', 'longest time to wait', '30')
-    .option('-o, --output <file>', 'write to a file')
+    .addOption(OUTPUT_OPTION())
     .action(async (text: string, options: ReadOptions) => {
       const { readQuery } = await import('#stores/cypher-guard/read-query');
-      const format = rowFormat(options.format);
       const { cypher } = readQuery(text);
       const store = await openStore(options.store, io.cwd, io.env);
       try {
         const result = await store.read(cypher, {}, limitsOf(options));
         const look = { colour: wantsColour(io) && options.output === undefined, width: io.width };
-        writeOutput(io, rowsText(result, format, look), options.output);
+        writeOutput(io, rowsText(result, options.format, look), options.output);
         if (result.truncated) io.err(`cut after ${result.rows.length} rows: use --max-rows for more\n`);
       } finally {
         await store.close();

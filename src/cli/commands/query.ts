@@ -3,10 +3,15 @@ import { EXIT, ThreatloomError } from '#model/errors';
 import { openStore } from '#workspace/store';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
-import { rowFormat, rowsText } from '../result-rows.ts';
-import { tableText } from '../table.ts';
+import { rowsText } from '../result-rows.ts';
 import { writeOutput } from '../write-output.ts';
-import { STORE_OPTION, limitsOf, type ReadOptions } from '../read-options.ts';
+import {
+  OUTPUT_OPTION,
+  ROW_FORMAT_OPTION,
+  STORE_OPTION,
+  limitsOf,
+  type ReadOptions,
+} from '../read-options.ts';
 
 interface QueryOptions extends ReadOptions {
   readonly param: readonly string[];
@@ -19,15 +24,14 @@ export const addQuery: AddCommand = (program, { io }) => {
     .addArgument(new Argument('<name>', 'a query of queries/, or "list"'))
     .option('-p, --param <name=value>', 'a parameter of the query; repeat for more', collect, [])
     .addOption(STORE_OPTION())
-    .option('--format <format>', 'table, json or csv', 'table')
+    .addOption(ROW_FORMAT_OPTION())
     .option('--max-rows <n>', 'most rows to print', '10000')
     .option('--timeout <seconds>', 'longest time to wait', '30')
-    .option('-o, --output <file>', 'write to a file')
+    .addOption(OUTPUT_OPTION())
     .action(async (name: string, options: QueryOptions) => {
       const { graphSchema } = await import('#stores/schema/read-schema');
       const { findQuery, loadNamedQueries } = await import('#stores/queries/load-queries');
       const { bindParameters } = await import('#stores/queries/query-parameters');
-      const format = rowFormat(options.format);
       const look = { colour: wantsColour(io) && options.output === undefined, width: io.width };
       const queries = loadNamedQueries(graphSchema());
       if (name === 'list') {
@@ -38,9 +42,11 @@ export const addQuery: AddCommand = (program, { io }) => {
         ]);
         writeOutput(
           io,
-          format === 'table'
-            ? tableText(['query', 'parameters', 'summary'], rows, look)
-            : rowsText({ columns: ['query', 'parameters', 'summary'], rows, truncated: false }, format, look),
+          rowsText(
+            { columns: ['query', 'parameters', 'summary'], rows, truncated: false },
+            options.format,
+            look,
+          ),
           options.output,
         );
         return;
@@ -50,7 +56,7 @@ export const addQuery: AddCommand = (program, { io }) => {
       const store = await openStore(options.store, io.cwd, io.env);
       try {
         const result = await store.read(query.cypher, parameters, limitsOf(options));
-        writeOutput(io, rowsText(result, format, look), options.output);
+        writeOutput(io, rowsText(result, options.format, look), options.output);
         if (result.truncated) io.err(`cut after ${result.rows.length} rows: use --max-rows for more\n`);
       } finally {
         await store.close();

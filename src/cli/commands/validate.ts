@@ -1,13 +1,15 @@
+import { Option } from 'commander';
 import { hasErrors } from '#model/diagnostics';
 import { EXIT } from '#model/errors';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
+import { LIBRARY_OPTION, STRICT_OPTION, libraryFolders } from '../read-options.ts';
 
 interface ValidateOptions {
-  readonly library: readonly string[];
+  readonly library?: readonly string[];
   readonly strict?: boolean;
-  readonly format: string;
+  readonly format: 'text' | 'json';
 }
 
 export const addValidate: AddCommand = (program, { io, outcome }) => {
@@ -15,17 +17,12 @@ export const addValidate: AddCommand = (program, { io, outcome }) => {
     .command('validate')
     .description('check system models; all faults of a file in one run')
     .argument('<system...>', 'system models, NAME.system.yaml')
-    .option(
-      '--library <folder>',
-      'a library of your own; repeat for more',
-      (folder, before: string[]) => [...before, folder],
-      [],
-    )
-    .option('--strict', 'profile keys that no library knows are errors')
-    .option('--format <format>', 'text or json', 'text')
+    .addOption(LIBRARY_OPTION())
+    .addOption(STRICT_OPTION())
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(async (files: readonly string[], options: ValidateOptions) => {
       const { openWorkspace, readSystem } = await import('#workspace/analysis');
-      const workspace = openWorkspace(options.library);
+      const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd);
       const all = files.map((file) => ({ file, ...readSystem(workspace, file, io.cwd, options.strict) }));
       if (all.some(({ diagnostics }) => hasErrors(diagnostics))) outcome.exitCode = EXIT.badInput;
       if (options.format === 'json') {
