@@ -141,13 +141,31 @@ export class Connection {
       userAgent: 'threatloom',
     });
     try {
-      await driver.getServerInfo();
+      const { agent } = await driver.getServerInfo();
+      if (agent !== undefined && isTooOld(agent)) throw tooOld(this.address, agent);
     } catch (cause) {
       await driver.close();
       throw failure(cause, this.address);
     }
     return { neo4j, driver, bookmarks: neo4j.bookmarkManager() };
   }
+}
+
+/**
+ * Loads create labels and types that rows name, which began with 5.26.
+ *
+ * @param agent what the server calls itself, e.g. `Neo4j/5.26.30`, `Neo4j/5.27-aura`, `Neo4j/2025.10.1`
+ */
+export function isTooOld(agent: string): boolean {
+  const [, major, minor] = /^Neo4j\/v?(\d+)\.(\d+)/.exec(agent) ?? [];
+  return major !== undefined && (Number(major) < 5 || (Number(major) === 5 && Number(minor) < 26));
+}
+
+function tooOld(address: ServerAddress, agent: string): ThreatloomError {
+  return new ThreatloomError('STORE-028', `${agent} at ${address} is too old`, {
+    exitCode: EXIT.storeUnavailable,
+    hint: 'threatloom needs Neo4j 5.26 (long-term support) or later',
+  });
 }
 
 function closed(): ThreatloomError {

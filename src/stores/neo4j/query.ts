@@ -30,13 +30,13 @@ export async function runQuery(
   parameters: Readonly<Record<string, QueryParameter>>,
   { timeoutMs = DEFAULT_TIMEOUT_MS, maxRows = DEFAULT_MAX_ROWS, signal }: QueryLimits,
 ): Promise<QueryResult> {
-  const values = parametersFor(parameters, await connection.integers());
   return within(
     { timeoutMs, signal },
     Math.min(FETCH_ROWS, maxRows + 1),
     connection,
     async (transaction, build) => {
       assertUsable(build, schemaDigest, connection.address);
+      const values = parametersFor(parameters, await connection.integers());
       return taken(transaction, cypher, values, maxRows);
     },
   );

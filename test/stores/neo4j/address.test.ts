@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ThreatloomError } from '#model/errors';
+import { isTooOld } from '#stores/neo4j/connection';
 import { openNeo4jStore } from '#stores/neo4j/neo4j-store';
 import type { GraphStore } from '#stores/port';
 import { graphSchema } from '#stores/schema/read-schema';
@@ -18,6 +19,21 @@ async function failureOf(work: () => unknown): Promise<ThreatloomError> {
   }
   throw new Error('it did not fail');
 }
+
+describe('the version of a Neo4j server', () => {
+  it.each([
+    ['Neo4j/5.26.0', false],
+    ['Neo4j/5.26.30', false],
+    ['Neo4j/5.27-aura', false],
+    ['Neo4j/2025.10.1', false],
+    ['SomethingElse', false],
+    ['Neo4j/5.25.1', true],
+    ['Neo4j/4.4.40', true],
+    ['Neo4j/v5.2.0 compatible', true],
+  ])('%s: too old %s', (agent, expected) => {
+    expect(isTooOld(agent)).toBe(expected);
+  });
+});
 
 function open(uri: string): GraphStore {
   return openNeo4jStore({ uri, schema: graphSchema(), env: { NEO4J_PASSWORD: SECRET } });
