@@ -24,6 +24,7 @@ import { owaspAsi } from './owasp-asi/index.ts';
 import { owaspLlm } from './owasp-llm/index.ts';
 import { owaspMcp } from './owasp-mcp/index.ts';
 import { owaspMl } from './owasp-ml/index.ts';
+import { ownFramework } from './own-framework/index.ts';
 
 export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [
   aidefend,
@@ -45,6 +46,7 @@ export const FRAMEWORK_IMPORTERS: readonly FrameworkImporter[] = [
   owaspLlm,
   owaspMcp,
   owaspMl,
+  ownFramework,
 ];
 
 export interface DetectedFramework {

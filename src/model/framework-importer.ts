@@ -32,7 +32,7 @@ export interface ReadOptions {
 }
 
 export interface FrameworkImporter {
-  /** Name of its folder and of the framework in all records, e.g. `atlas`. */
+  /** Name of its folder and, but for `own-framework`, of the framework in all records, e.g. `atlas`. */
   readonly id: string;
   readonly formats: readonly FrameworkFormat[];
   /**

@@ -17,6 +17,7 @@ import { owaspAsi } from '#importers/frameworks/owasp-asi/index';
 import { owaspLlm } from '#importers/frameworks/owasp-llm/index';
 import { owaspMcp } from '#importers/frameworks/owasp-mcp/index';
 import { owaspMl } from '#importers/frameworks/owasp-ml/index';
+import { ownFramework } from '#importers/frameworks/own-framework/index';
 import { ThreatloomError } from '#model/errors';
 import type { FrameworkImporter, ImportFile } from '#model/framework-importer';
 import { madeUpFile } from './publisher-files.ts';
@@ -102,6 +103,13 @@ const GOOD: readonly (readonly [FrameworkImporter, Readonly<Record<string, strin
         '#mapping_set_id: https://github.com/IBM/ai-atlas-nexus/a.tsv\nsubject_id\tpredicate_id\tobject_id\tmapping_justification\nibm-risk-atlas:a\tnoMatch\t\tsemapv:ManualMappingCuration\nibm-risk-atlas:a\tskos:exactMatch\towasp-asi:asi01\t"semapv:ManualMappingCuration"\n',
       'r.yaml':
         'taxonomies:\n  - id: ibm-risk-atlas\ngroups:\n  - id: g\n    name: G\nentries:\n  - id: a\n    name: A\n    isPartOf: G\n',
+    },
+  ],
+  [
+    ownFramework,
+    {
+      'a.csv':
+        '# threatloom-framework: 1\n# id: a\n# edition: 1\nkind,id,name,mitigates,parents\nrisk,R1,"A, ""b""",,\nrisk,R2,B,,R1\ncontrol,C1,C,R1|atlas:AML.T0051,\n',
     },
   ],
   [

@@ -49,3 +49,8 @@ function readCsv(text: string): string[][] {
   }
   return rows;
 }
+
+/** Absolute path of one of the publishers' files. */
+export function publisherPath(path: string): string {
+  return join(DATA, path);
+}

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { detectFramework, FRAMEWORK_IMPORTERS, readFramework } from '#importers/frameworks/registry';
 import { sourceOf } from '#model/framework-importer';
-import { HAS_PUBLISHER_FILES, madeUpFile, publisherFile } from './publisher-files.ts';
+import { HAS_PUBLISHER_FILES, madeUpFile, publisherFile, publisherFolder } from './publisher-files.ts';
 
 describe('the registry of framework importers', () => {
   it('lists the folders beside it, each under its own name', () => {
@@ -47,7 +47,18 @@ describe('the registry of framework importers', () => {
     );
     expect(found('attack/ics-attack-18.1.json.gz')).toBeUndefined();
     expect(found('attack/attack-collection-index.json')).toBeUndefined();
-    expect(found('crosswalks/d3fend/misp-mitre-d3fend.json')).toBeUndefined();
+    expect(found('crosswalks/d3fend/misp-mitre-d3fend.json')).toBe('d3fend d3fend-misp-cluster');
+    expect(found('plot4ai/deck.json')).toBeUndefined();
+  });
+});
+
+describe.skipIf(!HAS_PUBLISHER_FILES)('the GenAI Security Crosswalk', () => {
+  it('is left alone: most of its labels do not belong to the ids beside them', () => {
+    const folder = 'crosswalks/genai-security-crosswalk';
+    const files = [...publisherFolder(`${folder}/entries`), ...publisherFolder(`${folder}/frameworks`)];
+    expect(files).toHaveLength(41 + 25);
+    expect(files.flatMap((file) => detectFramework([file])?.importer.id ?? [])).toEqual([]);
+    expect(detectFramework(files)).toBeUndefined();
   });
 });
 
