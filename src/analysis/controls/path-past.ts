@@ -3,12 +3,12 @@ import type { AttackGoal, ControlOption } from '#model/attack-graph';
 import { bestDerivation, stepsToNearest } from '../paths/best-derivation.ts';
 import { cheapestDerivations, preparePaths } from '../paths/cheapest-derivations.ts';
 import type { IndexedGraph } from '../paths/indexed-graph.ts';
-import { costOfLikelihood } from '../paths/step-cost.ts';
+import { costOfLikelihood, PRECISION } from '../paths/step-cost.ts';
 import { addedCost, graphWith } from './control-costs.ts';
 import type { CoverConstraint } from './covering.ts';
 
-/** A path counts as at the limit when it is within about a millionth of it: the costs of its steps are rounded. */
-const MARGIN = 2 ** 10;
+/** A path counts as at the limit when it is within two millionths of it: costs are rounded, and searches as precise as that. */
+const MARGIN = 2 * PRECISION;
 
 /** Finds paths that get past chosen controls, and says what would stop them. */
 export class PathPast {

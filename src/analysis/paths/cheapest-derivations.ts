@@ -18,8 +18,8 @@ export function preparePaths(graph: AttackGraph): PathIndex {
   return { graph: indexed, chain: bestDerivation(indexed, { combine: 'max' }) };
 }
 
-/** How many visits of steps a search may spend unless told: about one second. */
-export const WORK_LIMIT = 20_000_000;
+/** How many visits of steps a search may spend unless told: about half a second. */
+export const WORK_LIMIT = 10_000_000;
 
 export interface DerivationQuestion {
   /** Any one of these is to be derived. */
@@ -139,7 +139,8 @@ function searchWithin(
   work: number,
 ): SearchResult {
   const { facts, k, classOf, without } = question;
-  const wide = searchWindow(index.graph, index.chain, facts, { size: Infinity, maxCost: ceiling, without });
+  const size = Math.max(1, work / ROUNDS_OF_A_BOUND);
+  const wide = searchWindow(index.graph, index.chain, facts, { size, maxCost: ceiling, without });
   const workLeft = work - wide.stepOf.length * ROUNDS_OF_A_BOUND;
   if (workLeft <= 0) return { emitted: [], met: [], end: 'unproven', bound: 0, workLeft };
   const window = ceiling === Infinity ? wide : narrowWindow(wide, ceiling);

@@ -2,6 +2,7 @@ import { greedyDerivation, isMinimalDerivation, withoutSpareSteps } from './gree
 import type { IndexedGraph } from './indexed-graph.ts';
 import { IndexedHeap } from './indexed-heap.ts';
 import { LandmarkBounds } from './landmark-cut.ts';
+import { PRECISION, withoutUnit } from './step-cost.ts';
 
 const GOAL = 0;
 
@@ -106,7 +107,7 @@ export class DerivationSearch {
       const same = this.#emitted.find((classes) => this.#takesAll(steps, classes));
       if (same !== undefined) {
         this.#avoidClasses(region, same);
-      } else if (belongs && cost === region.bound) {
+      } else if (belongs && cost - region.bound <= PRECISION) {
         const classes = this.#classesOf(steps);
         this.#emitted.push(classes);
         this.#avoidClasses(region, classes);
@@ -163,9 +164,9 @@ export class DerivationSearch {
       region.bound = total;
       return true;
     }
-    const before = this.#bounds.rounds;
-    const bound = this.#bounds.bound(cost, goals, total - paid);
-    this.#work -= (this.#bounds.rounds - before) * graph.stepCount;
+    const before = this.#bounds.visits;
+    const bound = this.#bounds.bound(cost.map(withoutUnit), goals, total - paid - PRECISION);
+    this.#work -= this.#bounds.visits - before;
     region.bound = Math.max(region.bound, paid + bound);
     return bound !== Infinity;
   }

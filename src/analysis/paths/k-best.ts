@@ -17,8 +17,10 @@ export interface KBestOptions {
   readonly rank?: ArrayLike<number>;
   /** How many variants of each path to collect at most; 3 unless given. */
   readonly variants?: number;
-  /** How many visits of steps may be spent before the answer is given without proof; 20 million (about 1 s) unless given. */
+  /** How many visits of steps may be spent before the answer is given without proof; 10 million (about half a second) unless given. */
   readonly workLimit?: number;
+  /** Which paths are asked for, by their ascending steps; all unless given. */
+  readonly accepts?: (steps: readonly number[]) => boolean;
 }
 
 /** One way to a goal. */
@@ -47,7 +49,8 @@ export interface KBestPaths {
  *
  * To find the most likely set of distinct steps is NP-hard (it is optimal delete-free planning). The search is exact, and fast where
  * bounds are tight: it works in a window around the best ways that grows until it provably holds the answer. When the
- * work runs out the paths are the best found, and `exact` is false. Likelihoods that differ by less than 10^−9 are held equal.
+ * work runs out the paths are the best found, and `exact` is false. Likelihoods within about a millionth of
+ * each other are held equal, in the order of paths too.
  *
  * @example
  * const index = preparePaths(graph);
@@ -64,6 +67,7 @@ export function kBestPaths(index: PathIndex, goal: AttackGoal, options: KBestOpt
     k: options.k,
     classOf,
     work: options.workLimit ?? WORK_LIMIT,
+    ...(options.accepts === undefined ? {} : { accepts: options.accepts }),
   });
   const wanted = stepClass === undefined ? 0 : (options.variants ?? 3);
   const paths = search.derivations.map((found): RankedPath => {

@@ -2,6 +2,7 @@ import { bestDerivation, type BestDerivation } from './best-derivation.ts';
 import { indexGraph, type IndexedGraph } from './indexed-graph.ts';
 import { IndexedHeap } from './indexed-heap.ts';
 import { LandmarkBounds } from './landmark-cut.ts';
+import { withoutUnit } from './step-cost.ts';
 
 /**
  * The part of an attack graph near the best ways to one goal, renumbered.
@@ -44,9 +45,10 @@ export function searchWindow(
 ): SearchWindow {
   const goalFacts = new Set(goal);
   const queue = new IndexedHeap(1024);
-  // Of a step in the queue or taken: the cost of the cheapest chain found from what it gives to the goal.
-  const after = new Map<number, number>();
-  const taken = new Set<number>();
+  // Of a step in the queue or taken: the cost of the cheapest chain found from what it gives to the goal, plus one.
+  const after = new Float64Array(graph.stepCount);
+  const isTaken = new Uint8Array(graph.stepCount);
+  const taken: number[] = [];
   const needsGoal = (step: number): boolean => {
     for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1) {
       if (goalFacts.has(graph.needs[i]!)) return true;
@@ -57,17 +59,20 @@ export function searchWindow(
     for (let i = graph.givenByStart[fact]!; i < graph.givenByStart[fact + 1]!; i += 1) {
       const step = graph.givenBy[i]!;
       const before = chain.stepCost[step]!;
-      if (before === Infinity || without?.[step] === 1 || toGoal >= (after.get(step) ?? Infinity)) continue;
-      if (needsGoal(step)) continue;
-      after.set(step, toGoal);
+      if (before === Infinity || without?.[step] === 1) continue;
+      if ((after[step] !== 0 && after[step]! <= toGoal + 1) || needsGoal(step)) continue;
+      after[step] = toGoal + 1;
       queue.push(step, toGoal + before);
     }
   };
   for (const fact of goalFacts) reach(fact, 0);
-  while (queue.size > 0 && taken.size < size && queue.minKey <= maxCost) {
+  while (queue.size > 0 && taken.length < size && queue.minKey <= maxCost) {
     const step = queue.pop();
-    taken.add(step);
-    const toGoal = after.get(step)! + graph.cost[step]!;
+    if (isTaken[step] === 0) {
+      isTaken[step] = 1;
+      taken.push(step);
+    }
+    const toGoal = after[step]! - 1 + graph.cost[step]!;
     for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1)
       reach(graph.needs[i]!, toGoal);
   }
@@ -84,7 +89,7 @@ export function searchWindow(
 export function narrowWindow(window: SearchWindow, maxCost: number): SearchWindow {
   const { graph } = window;
   const bounds = new LandmarkBounds(graph);
-  const bound = bounds.bound(graph.cost, [0], Infinity);
+  const bound = bounds.bound(graph.cost.map(withoutUnit), [0], Infinity);
   const left: IndexedGraph = { ...graph, cost: bounds.left };
   const chain = bestDerivation(left, { combine: 'max' });
   const near = searchWindow(left, chain, [0], { size: Infinity, maxCost: maxCost - bound });
@@ -95,7 +100,8 @@ export function narrowWindow(window: SearchWindow, maxCost: number): SearchWindo
 
 /** The graph of these steps alone, facts renumbered from 1 as they are met; 0 is the goal. */
 function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<number>): IndexedGraph {
-  const factOf = new Map<number, number>();
+  const factOf = new Int32Array(graph.factCount);
+  let factCount = 1;
   const needsStart = new Int32Array(stepOf.length + 1);
   const givesStart = new Int32Array(stepOf.length + 1);
   const needs: number[] = [];
@@ -104,9 +110,8 @@ function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<
     const row = new Set<number>();
     for (let i = graph.needsStart[step]!; i < graph.needsStart[step + 1]!; i += 1) {
       const fact = graph.needs[i]!;
-      let number = factOf.get(fact);
-      if (number === undefined) factOf.set(fact, (number = factOf.size + 1));
-      row.add(number);
+      if (factOf[fact] === 0) factOf[fact] = factCount++;
+      row.add(factOf[fact]!);
     }
     needs.push(...row);
     needsStart[at + 1] = needs.length;
@@ -116,14 +121,14 @@ function cutOut(graph: IndexedGraph, stepOf: Int32Array, goalFacts: ReadonlySet<
     const row = new Set<number>();
     for (let i = graph.givesStart[step]!; i < graph.givesStart[step + 1]!; i += 1) {
       const fact = graph.gives[i]!;
-      const number = goalFacts.has(fact) ? 0 : factOf.get(fact);
-      if (number !== undefined) row.add(number);
+      if (goalFacts.has(fact)) row.add(0);
+      else if (factOf[fact] !== 0) row.add(factOf[fact]!);
     }
     gives.push(...row);
     givesStart[at + 1] = gives.length;
   });
   const cut = indexGraph({
-    factCount: factOf.size + 1,
+    factCount,
     stepCount: stepOf.length,
     needsStart,
     needs: Int32Array.from(needs),

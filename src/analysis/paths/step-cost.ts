@@ -39,3 +39,14 @@ export function likelihoodOf(likelihood: Float64Array, steps: Iterable<number>):
   for (const step of [...new Set(steps)].sort((a, b) => a - b)) product *= likelihood[step]!;
   return product;
 }
+
+/**
+ * Costs that differ by no more are held equal: the rounding and the units of some hundred steps, about one part in a million of
+ * a likelihood. Proofs would be long that tell apart what nobody can.
+ */
+export const PRECISION = 2 ** 10;
+
+/** The cost of a step without the one unit that every step has: certain steps are free. */
+export function withoutUnit(cost: number): number {
+  return Math.max(0, cost - 1);
+}

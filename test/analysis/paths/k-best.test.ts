@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { preparePaths } from '#analysis/paths/cheapest-derivations';
 import { kBestPaths, type RankedPath } from '#analysis/paths/k-best';
-import { stepCost } from '#analysis/paths/step-cost';
+import { PRECISION, stepCost } from '#analysis/paths/step-cost';
 
 import { bitsOf, derive, likelihoodOfBits, minimalDerivations, numbersOf } from './brute-force.ts';
 import { anyGraph, graphOf, PROPERTY_RUNS, type StepSpec } from './graphs.ts';
@@ -105,7 +105,7 @@ describe('k best paths', () => {
           const chosen = bitsOf(stepsOf(path));
           expect(all).toContain(chosen);
           expect(repeats(chosen)).toBe(false);
-          expect(costOf(steps, chosen)).toBe(cheapest());
+          expect(costOf(steps, chosen) - cheapest()).toBeLessThanOrEqual(PRECISION);
           expect(path.likelihood).toBeCloseTo(likelihoodOfBits(steps, chosen), 12);
           before.push(chosen);
 
@@ -113,7 +113,10 @@ describe('k best paths', () => {
             .filter((one) => one !== chosen && classesOf(one, classOf) === classesOf(chosen, classOf))
             .map((one) => costOf(steps, one))
             .sort((x, y) => x - y);
-          expect(path.variants.map((one) => costOf(steps, bitsOf(one.steps)))).toEqual(alike.slice(0, 2));
+          expect(path.variants.length).toBe(Math.min(2, alike.length));
+          path.variants.forEach((one, at) => {
+            expect(Math.abs(costOf(steps, bitsOf(one.steps)) - alike[at]!)).toBeLessThanOrEqual(PRECISION);
+          });
           expect(path.moreVariants).toBe(alike.length > 2);
 
           let sofar = 0;
