@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { analyze } from '#analysis/analyze';
+import type { AnalysisInput } from '#analysis/analyze';
 import type { EvidenceCheck } from '#analysis/derive/evidence';
 import { analysisKnowledge } from '#knowledge/analysis-view';
 import type { Knowledge } from '#knowledge/knowledge';
@@ -17,6 +18,7 @@ import { ThreatloomError } from '#model/errors';
 import type { SystemModel } from '#model/system-model';
 import { packageVersion } from '#packaging/package-root';
 import { readSystemModel } from '#systems/read-system-model';
+import type { Vocabulary } from '#systems/read-system-model';
 import { addedFrameworks } from './frameworks.ts';
 import { loadLibraries } from './libraries.ts';
 
@@ -58,23 +60,28 @@ export function openWorkspace(libraryFolders: readonly string[] = [], folder?: s
 export function readSystem(workspace: Workspace, file: string, cwd: string, strict = false): ReadSystem {
   const path = resolve(cwd, file);
   const text = readText(path, file);
-  const read = readSystemModel(
-    { file, text },
-    {
-      kinds: workspace.libraries.flatMap(({ kinds }) => kinds),
-      controlIds: [
-        ...workspace.view.controls.keys(),
-        ...workspace.libraries.flatMap(({ controls }) => controls.map(({ id }) => id)),
-      ],
-      techniqueIds: [...workspace.view.techniques.keys()],
-      strict,
-    },
-  );
-  return { ...read, folder: dirname(path) };
+  return { ...readSystemModel({ file, text }, vocabularyOf(workspace, strict)), folder: dirname(path) };
 }
 
-/** Reads in pieces, because pipes and devices do not say how much is to come. */
-function readText(path: string, file: string): string {
+/** The words that a system model may use. */
+export function vocabularyOf({ libraries, view }: Workspace, strict = false): Vocabulary {
+  return {
+    kinds: libraries.flatMap(({ kinds }) => kinds),
+    controlIds: [
+      ...view.controls.keys(),
+      ...libraries.flatMap(({ controls }) => controls.map(({ id }) => id)),
+    ],
+    techniqueIds: [...view.techniques.keys()],
+    strict,
+  };
+}
+
+/**
+ * Reads in pieces, because pipes and devices do not say how much is to come.
+ *
+ * @throws ThreatloomError CLI-001 where there is no such file, CLI-002 where it is too large
+ */
+export function readText(path: string, file: string): string {
   const pieces: Buffer[] = [];
   let handle: number | undefined;
   try {
@@ -115,18 +122,27 @@ export interface AnalyzeOptions {
 }
 
 export function analyzeSystem(
+  workspace: Workspace,
+  system: SystemModel,
+  options: AnalyzeOptions,
+): AnalysisResult {
+  return analyze(analysisInput(workspace, system, options));
+}
+
+/** What the analysis of a system starts from, the state of its evidence included. */
+export function analysisInput(
   { libraries, view }: Workspace,
   system: SystemModel,
   { folder = '.', ...options }: AnalyzeOptions,
-): AnalysisResult {
-  return analyze({
+): AnalysisInput {
+  return {
     system,
     libraries,
     knowledge: view,
     version: packageVersion(),
     evidenceChecks: checkEvidence(system, folder),
     ...options,
-  });
+  };
 }
 
 /** Looks whether the files behind evidence are there, below `folder`, and are the ones that the model states. */

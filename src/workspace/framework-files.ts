@@ -9,8 +9,8 @@ import { PACK_FORMAT } from '#knowledge/fact-pack';
 import { parseFactPack } from '#knowledge/fact-pack-schema';
 import { compareText } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
-import type { ImportFile } from '#model/framework-importer';
-import type { FrameworkRecords } from '#model/framework-records';
+import { sourceOf, type ImportFile } from '#model/framework-importer';
+import type { FrameworkRecords, FrameworkSource } from '#model/framework-records';
 
 /** A folder of a framework has some dozens of files; more is another folder. */
 const MAX_FILES = 500;
@@ -70,6 +70,12 @@ export interface ReadFilesOptions {
   readonly edition?: string;
 }
 
+/** One edition of one framework, and what it was read from: a fact pack's own source is another file. */
+export interface ReadEdition {
+  readonly records: FrameworkRecords;
+  readonly file: FrameworkSource;
+}
+
 /**
  * Reads one edition of each framework that the files hold: `ATLAS.yaml` and an ATT&CK bundle are two, the ten pages of
  * an OWASP list one. Fact packs are taken too.
@@ -80,15 +86,13 @@ export interface ReadFilesOptions {
 export function readFrameworkFiles(
   files: readonly ImportFile[],
   { as, edition }: ReadFilesOptions = {},
-): readonly FrameworkRecords[] {
-  const groups = as === undefined ? groupFiles(files) : [files];
+): readonly ReadEdition[] {
+  const groups = editionGroups(files, as);
   if (edition !== undefined && groups.length > 1) {
     throw new ThreatloomError(
       'FRAMEWORK-004',
       `--edition ${edition} cannot be meant for ${groups.length} frameworks`,
-      {
-        hint: 'add them one by one',
-      },
+      { hint: 'add them one by one' },
     );
   }
   const options = {
@@ -98,7 +102,8 @@ export function readFrameworkFiles(
   return groups.map((group) => {
     const [only] = group;
     const isPack = as === undefined && group.length === 1 && only !== undefined && isFactPack(only);
-    return checked(isPack ? readPack(only, edition) : readFramework(group, options));
+    const records = checked(isPack ? readPack(only, edition) : readFramework(group, options));
+    return { records, file: isPack ? sourceOf(group) : records.source };
   });
 }
 
@@ -135,9 +140,15 @@ function readPack(file: ImportFile, edition: string | undefined): FrameworkRecor
   );
 }
 
-/** Files that one importer takes together are one edition; a file that none takes alone goes with the others. */
-function groupFiles(files: readonly ImportFile[]): readonly (readonly ImportFile[])[] {
-  if (files.length < 2) return [files];
+/**
+ * Files that one importer takes together are one edition; a file that none takes alone goes with the others. Looks at
+ * their beginnings only.
+ *
+ * @param as id of an importer; all files are then one edition
+ * @throws ThreatloomError FRAMEWORK-001
+ */
+export function editionGroups(files: readonly ImportFile[], as?: string): readonly (readonly ImportFile[])[] {
+  if (files.length < 2 || as !== undefined) return [files];
   const known = new Map<string, ImportFile[]>();
   const unknown: ImportFile[] = [];
   for (const file of files) {

@@ -13,8 +13,9 @@ import { dirname, join } from 'node:path';
 import { FULL_FORMAT, fullFramework, unpackFramework, type FactPack } from '#knowledge/fact-pack';
 import { lockText, parseLock, withEditions, type LockedEdition } from '#knowledge/lock';
 import { ThreatloomError } from '#model/errors';
-import type { FrameworkRecords } from '#model/framework-records';
+import type { FrameworkRecords, FrameworkSource } from '#model/framework-records';
 import { packageVersion } from '#packaging/package-root';
+import type { ReadEdition } from './framework-files.ts';
 
 export const LOCK_FILE = 'threatloom.lock';
 
@@ -93,15 +94,26 @@ export function addedFrameworks(workspace: string): AddedFrameworks {
   };
 }
 
-/** Whether the lock already has an edition that this version read from a file with this digest, and its records. */
-export function holdsFile(workspace: string, sha256: string): LockedEdition | undefined {
-  return readLock(workspace).find(
-    (locked) =>
-      locked.sha256 === sha256 &&
-      locked.reader === packageVersion() &&
-      existsSync(join(workspace, recordsFile(locked))) &&
-      digestOf(readFileSync(join(workspace, recordsFile(locked)))) === locked.records,
-  );
+export interface HeldOptions {
+  readonly as?: string;
+  readonly edition?: string;
+}
+
+/**
+ * The edition that this version of the package read from a file with this digest, where the lock names it and its
+ * records are whole. Comparing digests takes a hundredth of the time of reading the file again.
+ */
+export function findHeld(
+  workspace: string,
+  { sha256 }: FrameworkSource,
+  { as, edition }: HeldOptions = {},
+): LockedEdition | undefined {
+  return readLock(workspace).find((locked) => {
+    if (locked.sha256 !== sha256 || locked.reader !== packageVersion()) return false;
+    if ((as ?? locked.id) !== locked.id || (edition ?? locked.edition) !== locked.edition) return false;
+    const path = join(workspace, recordsFile(locked));
+    return existsSync(path) && digestOf(readFileSync(path)) === locked.records;
+  });
 }
 
 export interface Addition {
@@ -118,19 +130,18 @@ export interface Addition {
  */
 export function addFrameworks(
   workspace: string,
-  editions: readonly FrameworkRecords[],
+  editions: readonly ReadEdition[],
   { pin = false }: { readonly pin?: boolean } = {},
 ): readonly Addition[] {
   const before = readLock(workspace);
-  const additions = editions.map((records): Addition & { readonly text: string } => {
+  const additions = editions.map(({ records, file }): Addition & { readonly text: string } => {
     const { id, edition } = records.framework;
     const text = fullFramework(records);
     const old = before.find((each) => each.id === id && each.edition === edition);
     const locked: LockedEdition = {
       id,
       edition,
-      file: records.source.file,
-      sha256: records.source.sha256,
+      ...file,
       records: digestOf(text),
       reader: packageVersion(),
       pinned: pin || (old?.pinned ?? false),
