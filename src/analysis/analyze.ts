@@ -1,8 +1,10 @@
 import type { AnalysisResult } from '#model/analysis-result';
 import type { Diagnostic } from '#model/diagnostics';
 import { compareDiagnostics } from '#model/diagnostics';
+import { basisOf } from './basis.ts';
 import { deriveSystem } from './derive/derive.ts';
 import type { Derivation, DerivationInput } from './derive/derive.ts';
+import { sliceOf } from './derive/slice.ts';
 import { bestDerivation } from './paths/best-derivation.ts';
 import { preparePaths } from './paths/cheapest-derivations.ts';
 import { askNext } from './result/ask-next.ts';
@@ -12,9 +14,7 @@ import { coverageRecords } from './result/coverage.ts';
 import { inputDigest } from './result/digest.ts';
 import { analysisFindings } from './result/findings.ts';
 import { groundGoals } from './result/goal-facts.ts';
-import { impactOfSteps } from './result/impact.ts';
 import { pathRecords } from './result/paths.ts';
-import { groupThreats } from './result/threat-groups.ts';
 import { compareThreats, threatRecords } from './result/threats.ts';
 
 export interface AnalysisInput extends DerivationInput {
@@ -27,7 +27,7 @@ export interface AnalysisInput extends DerivationInput {
 }
 
 /** Visits of steps that the path search may spend on all goals together: some ten seconds at the very most. */
-const PATH_WORK = 200_000_000;
+export const PATH_WORK = 200_000_000;
 /** Of one search within a plan, shared out among the goals. */
 const PLAN_WORK = 20_000_000;
 
@@ -46,14 +46,15 @@ export function analyze(input: AnalysisInput): AnalysisResult {
 /** The result of a derivation that is at hand. */
 export function resultOf(derivation: Derivation, input: AnalysisInput): AnalysisResult {
   const { system, libraries, knowledge, today, version } = input;
-  const groups = groupThreats(derivation.ground);
-  const index = preparePaths(derivation.graph);
+  const { groups, index: whole, best: bestOfAll, impact } = basisOf(derivation);
+  const threats = threatRecords({ derivation, groups, graph: whole.graph, best: bestOfAll, impact });
+
+  const slice = sliceOf(derivation, impact);
+  const goals = groundGoals(slice);
+  const index = preparePaths(slice.graph);
   const best = bestDerivation(index.graph);
-  const goals = groundGoals(derivation);
-  const impact = impactOfSteps(index.graph, goals);
-  const threats = threatRecords({ derivation, groups, graph: index.graph, best, impact });
   const pathsPerGoal = input.pathsPerGoal ?? 10;
-  const found = pathRecords({ derivation, groups, index, goals, pathsPerGoal, work: PATH_WORK });
+  const found = pathRecords({ derivation: slice, groups, index, goals, pathsPerGoal, work: PATH_WORK });
   const findings = analysisFindings(derivation, found.withoutAttack);
   const editions = [...knowledge.frameworks].sort(byKey(({ id, edition }) => `${id} ${edition}`));
   return {
@@ -68,15 +69,15 @@ export function resultOf(derivation: Derivation, input: AnalysisInput): Analysis
     threats: threats.sort(compareThreats),
     goals: found.goals,
     paths: found.paths,
-    chokePoints: chokePointRecords(derivation, groups, index.graph, goals, best),
+    chokePoints: chokePointRecords(slice, groups, index.graph, goals, best),
     controlPlan: controlPlanRecords(
       index.graph,
-      controlOptions(derivation, impact),
+      controlOptions(slice),
       goals,
       new Map(found.goals.map(({ id, likelihood }) => [id, likelihood])),
       PLAN_WORK,
     ),
-    askNext: askNext(derivation, index.graph, goals, best),
+    askNext: askNext(slice, index.graph, goals, best),
     coverage: coverageRecords(derivation, threats),
     diagnostics: [...(input.diagnostics ?? []), ...findings].sort(compareDiagnostics),
   };

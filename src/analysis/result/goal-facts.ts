@@ -22,20 +22,21 @@ export interface GroundGoal {
 }
 
 /** The goals of a system, by id. */
-export function groundGoals({ input, ground, graphFact }: Derivation): GroundGoal[] {
-  const { elements } = ground.index;
-  return [...input.system.goals]
+export function groundGoals(derivation: Derivation): GroundGoal[] {
+  return [...derivation.input.system.goals]
     .sort((a, b) => compareText(a.id, b.id))
-    .map((goal) => {
-      const element = elements.participant(goal.on);
-      const facts =
-        element === -1
-          ? []
-          : LOST_BY[goal.loss].flatMap((capability) => {
-              const fact = ground.factOf[ground.codes.capability(capability, element)]!;
-              const derived = fact === -1 ? -1 : graphFact[fact]!;
-              return derived === -1 ? [] : [derived];
-            });
-      return { goal, element, target: { id: goal.id, facts } };
-    });
+    .map((goal) => groundGoal(derivation, goal));
+}
+
+export function groundGoal({ ground, graphFact }: Derivation, goal: Goal): GroundGoal {
+  const element = ground.index.elements.participant(goal.on);
+  const facts =
+    element === -1
+      ? []
+      : LOST_BY[goal.loss].flatMap((capability) => {
+          const fact = ground.factOf[ground.codes.capability(capability, element)]!;
+          const derived = fact === -1 ? -1 : graphFact[fact]!;
+          return derived === -1 ? [] : [derived];
+        });
+  return { goal, element, target: { id: goal.id, facts } };
 }

@@ -19,11 +19,15 @@ export interface PathsInput {
   readonly pathsPerGoal: number;
   /** Visits of steps that may be spent, on all goals together. */
   readonly work: number;
+  /** Which paths are asked for, by their ascending steps in the graph; all unless given. */
+  readonly accepts?: (steps: readonly number[]) => boolean;
 }
 
 export interface PathsOutput {
   readonly goals: readonly GoalResult[];
   readonly paths: readonly AttackPathResult[];
+  /** What each of `paths` was made from, system steps included; in the same order. */
+  readonly ranked: readonly RankedPath[];
   /** Goals that are reached without any technique: somebody may already. */
   readonly withoutAttack: readonly string[];
 }
@@ -48,12 +52,14 @@ export function pathRecords(input: PathsInput): PathsOutput {
   const workLimit = Math.ceil(input.work / Math.max(1, reachable.length));
   const goalRecords: GoalResult[] = [];
   const paths: AttackPathResult[] = [];
+  const ranked: RankedPath[] = [];
+  const accepts = input.accepts === undefined ? {} : { accepts: input.accepts };
   const withoutAttack: string[] = [];
   for (const { goal, target } of goals) {
     const found =
       target.facts.length === 0
         ? undefined
-        : kBestPaths(index, target, { k: pathsPerGoal, stepClass, rank, workLimit });
+        : kBestPaths(index, target, { k: pathsPerGoal, stepClass, rank, workLimit, ...accepts });
     const head = { asset: goal.on, loss: goal.loss };
     const likelihood = found?.paths[0]?.likelihood ?? 0;
     const reached = (found?.paths.length ?? 0) > 0;
@@ -73,6 +79,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
         continue;
       }
       rankInGoal += 1;
+      ranked.push(path);
       paths.push({
         rank: rankInGoal,
         goal: goal.id,
@@ -89,7 +96,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
       });
     }
   }
-  return { goals: goalRecords, paths, withoutAttack: [...new Set(withoutAttack)] };
+  return { goals: goalRecords, paths, ranked, withoutAttack: [...new Set(withoutAttack)] };
 }
 
 /** Technique steps in order; `enabledBy` skips over system steps to the technique steps behind them. */

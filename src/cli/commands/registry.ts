@@ -5,11 +5,13 @@ import { addBuild, addPush } from './build.ts';
 import { addCypher } from './cypher.ts';
 import { addDoctor } from './doctor.ts';
 import { addFramework } from './framework.ts';
+import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
 import { addValidate } from './validate.ts';
 
 export const COMMANDS: readonly AddCommand[] = [
   addAnalyze,
+  addPaths,
   addValidate,
   addFramework,
   addBuild,

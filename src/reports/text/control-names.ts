@@ -5,7 +5,7 @@ import type { Look, Painter } from './look.ts';
 import { hanging } from './wrap.ts';
 
 /** Control id → name, of every control that the result names one for. */
-export function controlNames(result: AnalysisResult): ReadonlyMap<string, string> {
+export function controlNames(result: Pick<AnalysisResult, 'threats'>): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const { controls } of result.threats) {
     for (const { id, name } of controls) if (name !== undefined) names.set(id, name);

@@ -16,7 +16,11 @@ const MOST_CASES = 2;
 const NARROW = 90;
 
 /** Goals, worst first, each with its likeliest paths stage by stage. */
-export function pathsSection(result: AnalysisResult, look: Look, names: Names): string {
+export function pathsSection(
+  result: Pick<AnalysisResult, 'goals' | 'paths' | 'threats'>,
+  look: Look,
+  names: Names,
+): string {
   const paint = painter(look);
   const threats = new Map(result.threats.map((threat) => [threat.id, threat]));
   const goals = [...result.goals].sort(

@@ -1,0 +1,104 @@
+import type { PathList, PathQuestion } from '#model/answers/path-list';
+import type { AnalysisBasis } from '../basis.ts';
+import { preparePaths } from '../paths/cheapest-derivations.ts';
+import type { PathIndex } from '../paths/cheapest-derivations.ts';
+import { isDerivable } from '../paths/derivable.ts';
+import { withLikelihood } from '../paths/indexed-graph.ts';
+import type { GroundGoal } from '../result/goal-facts.ts';
+import { pathRecords } from '../result/paths.ts';
+import { rounded } from '../result/bands.ts';
+import { threatRecords } from '../result/threats.ts';
+import { inputDigest } from '../result/digest.ts';
+import { askedGoals } from './asked-goals.ts';
+import { stepsOf, stepsOfOtherAttackers } from './step-sets.ts';
+
+/** Visits of steps that the search may spend on all goals together: some seconds. */
+const WORK = 60_000_000;
+
+/**
+ * The likeliest different paths that answer a question.
+ *
+ * Attackers and elements that are left out are taken out of the graph, so these answers are as exact as those without filters. What
+ * a path must go through is asked of each path found, likeliest first; ways that differ from a likelier one in preparation
+ * only count as its variants, here too.
+ *
+ * @throws ThreatloomError ASK-001 to ASK-004 where the question names what is not there
+ */
+export function askPaths(basis: AnalysisBasis, question: PathQuestion, version: string): PathList {
+  const { derivation, groups } = basis;
+  const { system, today } = derivation.input;
+  const index = indexWithout(basis, question);
+  const through = [...new Set(question.through)].map((id) => stepsOf(derivation, id));
+  const goals = askedGoals(basis, question.goals, question.to).map((goal) =>
+    derivableGoal(index, goal, through),
+  );
+  const found = pathRecords({
+    derivation,
+    groups,
+    index,
+    goals,
+    pathsPerGoal: question.k,
+    work: WORK,
+    ...(through.length === 0
+      ? {}
+      : { accepts: (steps) => through.every((marks) => steps.some((step) => marks[step] === 1)) }),
+  });
+  const paths = found.paths.filter(({ likelihood }) => likelihood >= rounded(question.minLikelihood));
+  const named = new Set(paths.flatMap(({ steps }) => steps.map(({ threat }) => threat)));
+  return {
+    threatloom: version,
+    system: system.id,
+    digest: inputDigest(derivation.input),
+    asOf: today,
+    question: sorted(question),
+    goals: found.goals,
+    paths,
+    threats: threatRecords({ ...basis, graph: basis.index.graph }).filter(({ id }) => named.has(id)),
+  };
+}
+
+/** The graph without what the question rules out. */
+function indexWithout({ derivation, index }: AnalysisBasis, { from, avoid }: PathQuestion): PathIndex {
+  const barred = avoid.map((id) => stepsOf(derivation, id));
+  if (from.length > 0) barred.push(stepsOfOtherAttackers(derivation, from));
+  if (barred.length === 0) return index;
+  const likelihood = index.graph.likelihood.map((each, step) =>
+    barred.some((marks) => marks[step] === 1) ? 0 : each,
+  );
+  return preparePaths(withLikelihood(index.graph, likelihood));
+}
+
+/** Without facts where no way is left: a search would have to go through all ways to find that out. */
+function derivableGoal(index: PathIndex, goal: GroundGoal, through: readonly Uint8Array[]): GroundGoal {
+  const { facts } = goal.target;
+  const possible = isDerivable(index.graph, facts) && through.every((marks) => leadsTo(index, facts, marks));
+  return possible ? goal : { ...goal, target: { ...goal.target, facts: [] } };
+}
+
+/** Whether a step that can be taken and is marked leads to any of some facts. O(size of the graph). */
+function leadsTo({ graph, chain }: PathIndex, facts: readonly number[], marks: Uint8Array): boolean {
+  const seen = new Set(facts);
+  for (const fact of seen) {
+    for (let i = graph.givenByStart[fact]!; i < graph.givenByStart[fact + 1]!; i += 1) {
+      const step = graph.givenBy[i]!;
+      if (chain.stepCost[step] === Infinity) continue;
+      if (marks[step] === 1) return true;
+      for (let j = graph.needsStart[step]!; j < graph.needsStart[step + 1]!; j += 1)
+        seen.add(graph.needs[j]!);
+    }
+  }
+  return false;
+}
+
+function sorted(question: PathQuestion): PathQuestion {
+  const set = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
+  const { goals, to, from, through, avoid } = question;
+  return {
+    ...question,
+    goals: set(goals),
+    to: set(to),
+    from: set(from),
+    through: set(through),
+    avoid: set(avoid),
+  };
+}
