@@ -82,6 +82,47 @@ describe('k best paths', () => {
     expect(found.nextAtMost).toBeGreaterThanOrEqual(0.1);
   });
 
+  it('looks beyond its first window: agrees with all paths of a layered graph of 4,000 steps', () => {
+    const LAYERS = 12;
+    const WIDTH = 20;
+    const K = 40;
+    const layered = fc.array(fc.integer({ min: 0, max: 2 ** 31 - 1 }), { minLength: 10, maxLength: 10 });
+    fc.assert(
+      fc.property(layered, (seeds) => {
+        const steps: StepSpec[] = [{ needs: [], gives: [0], likelihood: 1 }];
+        // The k cheapest ways to each node of a layer, from those to the layer before.
+        let ways: number[][] = [[stepCost(1)]];
+        for (let layer = 1; layer <= LAYERS; layer += 1) {
+          const next: number[][] = [];
+          for (let node = 0; node < (layer === LAYERS ? 1 : WIDTH); node += 1) {
+            const all = ways.flatMap((before, from) => {
+              const seed =
+                seeds[(layer * 7 + node * 3 + from) % 10]! ^ (layer * 1009 + node * 9176 + from * 6113);
+              const likelihood = 0.5 + (Math.abs(seed) % 1000) / 2001;
+              const fact = (at: number, which: number): number =>
+                at === 0 ? 0 : 1 + (at - 1) * WIDTH + which;
+              steps.push({ needs: [fact(layer - 1, from)], gives: [fact(layer, node)], likelihood });
+              return before.map((cost) => cost + stepCost(likelihood));
+            });
+            next.push(all.sort((x, y) => x - y).slice(0, K));
+          }
+          ways = next;
+        }
+        const graph = graphOf(1 + LAYERS * WIDTH, steps);
+        const goal = { id: 'g', facts: [1 + (LAYERS - 1) * WIDTH] };
+        const found = kBestPaths(preparePaths(graph), goal, { k: K });
+        expect(found.exact).toBe(true);
+        const costs = found.paths.map((path) =>
+          stepsOf(path).reduce((sum, one) => sum + stepCost(steps[one]!.likelihood), 0),
+        );
+        expect(costs.length).toBe(K);
+        costs.forEach((cost, at) => { expect(Math.abs(cost - ways[0]![at]!)).toBeLessThanOrEqual(PRECISION); });
+        expect(new Set(found.paths.map((path) => stepsOf(path).join())).size).toBe(K);
+      }),
+      { numRuns: Math.ceil(PROPERTY_RUNS / 200) },
+    );
+  });
+
   it('agrees with trying every set of steps', () => {
     const classes = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 12, maxLength: 12 });
     const own = fc.constant(Array.from({ length: 12 }, (_, step) => step + 1));
