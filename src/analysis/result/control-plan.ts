@@ -17,14 +17,11 @@ const MOST_ROUNDS = 2_000;
 /**
  * Every control that some step of the graph could still get, with what it would do there. Its cost and effectiveness are
  * those of the library that brings it, else the defaults.
- *
- * @param only steps to look at: not 0 for each of them; all unless given
  */
-export function controlOptions(derivation: Derivation, only?: Uint8Array): ControlOption[] {
+export function controlOptions(derivation: Derivation): ControlOption[] {
   const { ground, wholeStep, controls, catalogue, defaults, likelihoods } = derivation;
   const answers = new Map<string, Map<number, number>>();
   wholeStep.forEach((whole, step) => {
-    if (only?.[step] === 0) return;
     const acting = controls[ground.ruleOf[whole]!]!;
     if (acting.length === 0) return;
     const inPlace = controlsInPlace(derivation, whole);
