@@ -15,6 +15,7 @@ import type {
 import type { Edition } from '../../formats/edition.ts';
 import type { FieldReader } from '../../formats/fields.ts';
 import { atlasIdentity, attackReference } from './identity.ts';
+import { retiredTechniques } from './retired.ts';
 
 /** A record and where it stands. */
 export interface Placed<T> {
@@ -61,22 +62,24 @@ export function assemble(
 
   const order = new Map([...tactics.keys()].map((id, index) => [id, index]));
   const byMatrix = (a: string, b: string): number => (order.get(a) ?? 0) - (order.get(b) ?? 0);
+  const living = sorted(techniques, ({ record, pointer }) => {
+    const { parent, ...rest } = record;
+    const kept = parent !== undefined && known(techniques, parent, 'technique', pointer) ? parent : undefined;
+    const own = record.tactics.filter((id) => known(tactics, id, 'tactic', pointer));
+    const from = own.length > 0 || kept === undefined ? own : (techniques.get(kept)?.record.tactics ?? []);
+    return {
+      ...rest,
+      tactics: [...new Set(from)].sort(byMatrix),
+      ...(kept === undefined ? {} : { parent: kept }),
+    };
+  });
   return {
     framework: atlasIdentity(edition),
     source: sourceOf([input]),
     tactics: [...tactics.values()].map(({ record }) => record),
-    techniques: sorted(techniques, ({ record, pointer }) => {
-      const { parent, ...rest } = record;
-      const kept =
-        parent !== undefined && known(techniques, parent, 'technique', pointer) ? parent : undefined;
-      const own = record.tactics.filter((id) => known(tactics, id, 'tactic', pointer));
-      const from = own.length > 0 || kept === undefined ? own : (techniques.get(kept)?.record.tactics ?? []);
-      return {
-        ...rest,
-        tactics: [...new Set(from)].sort(byMatrix),
-        ...(kept === undefined ? {} : { parent: kept }),
-      };
-    }),
+    techniques: [...living, ...retiredTechniques(new Map(living.map((one) => [one.id, one])))].sort((a, b) =>
+      compareText(a.id, b.id),
+    ),
     risks: [],
     controls: sorted(controls, ({ record }) => record),
     requirements: [],

@@ -3,6 +3,7 @@ import type { FrameworkImporter, ImportFile } from '#model/framework-importer';
 import { headText } from '../../formats/text.ts';
 import { diagnoseUnknown } from '../../formats/unknown-file.ts';
 import { ATLAS } from './identity.ts';
+import { readAtlasList } from './list-json.ts';
 import { readAtlasStix } from './stix.ts';
 import { readAtlasYamlV5 } from './yaml-v5.ts';
 import { readAtlasYamlV6 } from './yaml-v6.ts';
@@ -18,6 +19,7 @@ export const atlas: FrameworkImporter = {
     { id: 'atlas-yaml-v5', title: 'ATLAS YAML, formats 3 to 5 (up to 5.6.1)' },
     { id: 'atlas-yaml-v6', title: 'ATLAS YAML, format 6 (since 2026.05)' },
     { id: 'atlas-stix-2.1', title: 'ATLAS STIX 2.1 bundle' },
+    { id: 'atlas-list-json', title: 'ATLAS as a plain JSON list of ids, names and links' },
     { id: 'atlas-link', title: 'a link to an ATLAS file (refused with advice)' },
   ],
 
@@ -40,6 +42,8 @@ export const atlas: FrameworkImporter = {
         return readAtlasYamlV6(file, options);
       case 'atlas-stix-2.1':
         return readAtlasStix(file, options);
+      case 'atlas-list-json':
+        return readAtlasList(file, options);
       case 'atlas-link':
         throw new ThreatloomError(
           'ATLAS-002',
@@ -57,7 +61,7 @@ export const atlas: FrameworkImporter = {
   },
 };
 
-type AtlasFormat = 'atlas-yaml-v5' | 'atlas-yaml-v6' | 'atlas-stix-2.1' | 'atlas-link';
+type AtlasFormat = 'atlas-yaml-v5' | 'atlas-yaml-v6' | 'atlas-stix-2.1' | 'atlas-list-json' | 'atlas-link';
 
 /** In git `ATLAS-latest.yaml` is a symbolic link; a raw download of it is the target's name, 18 bytes. */
 const LINK = /^\S*ATLAS\S*\.ya?ml$/;
@@ -66,9 +70,9 @@ function formatOf(file: ImportFile): AtlasFormat | undefined {
   const head = headText(file).replace(/^\uFEFF/, '');
   if (file.bytes.length < 256 && LINK.test(head.trim())) return 'atlas-link';
   if (/^\s*\{/.test(head)) {
-    return Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length).includes('"mitre-atlas"')
-      ? 'atlas-stix-2.1'
-      : undefined;
+    if (/"framework"\s*:\s*"MITRE ATLAS"\s*,\s*"content-version"/.test(head)) return 'atlas-list-json';
+    const content = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
+    return content.includes('"bundle"') && content.includes('"mitre-atlas"') ? 'atlas-stix-2.1' : undefined;
   }
   if (/^format-version:\s*['"]?6/m.test(head)) return 'atlas-yaml-v6';
   return /^id:\s*['"]?ATLAS\b/m.test(head) ? 'atlas-yaml-v5' : undefined;

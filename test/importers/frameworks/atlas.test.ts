@@ -19,6 +19,7 @@ const EDITIONS: readonly (readonly [string, Counts])[] = [
   ['ATLAS-5.4.0.yaml', ['5.4.0', 16, 97, 58, 35, 52, 401, 246, 53]],
   ['ATLAS-5.6.1.yaml', ['5.6.1', 16, 101, 69, 35, 57, 449, 246, 53]],
   ['fixtures/ATLAS-5.6.1.v6-shaped.yaml', ['5.6.1', 16, 101, 69, 35, 57, 449, 246, 53]],
+  ['atlas-2026.07-derived.json', ['2026.07', 16, 101, 77, 37, 0, 0, 338, 0]],
   ['stix/stix-atlas-4.9.1.json', ['4.9.1', 15, 68, 47, 26, 0, 0, 103, 0]],
   ['stix/stix-atlas-5.6.0.json', ['5.6.0', 16, 101, 69, 35, 0, 0, 246, 0]],
 ];
@@ -28,9 +29,10 @@ const read = (path: string): FrameworkRecords => atlas.read([publisherFile(`atla
 function countsOf(records: FrameworkRecords): Counts {
   const { framework, tactics, techniques, controls, caseStudies, mitigations, mappings } = records;
   const steps = caseStudies.flatMap(({ procedure }) => procedure).length;
-  const top = techniques.filter(({ parent }) => parent === undefined).length;
+  const living = techniques.filter(({ status }) => status === 'active');
+  const top = living.filter(({ parent }) => parent === undefined).length;
   const [studies, links] = [caseStudies.length, mitigations.length];
-  const below = techniques.length - top;
+  const below = living.length - top;
   return [
     framework.edition,
     tactics.length,
@@ -60,6 +62,73 @@ describe.skipIf(!HAS_PUBLISHER_FILES)('editions of ATLAS as published', () => {
     expect(countsOf(records)).toEqual(counts);
     expect(records.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(records.techniques.filter(({ tactics }) => tactics.length === 0)).toEqual([]);
+  });
+
+  describe('from 5.6.1 to 2026.07', () => {
+    const [old, now] = HAS_PUBLISHER_FILES
+      ? [read('ATLAS-5.6.1.yaml'), read('atlas-2026.07-derived.json')]
+      : [undefined, undefined];
+    const names = (records: FrameworkRecords | undefined) =>
+      new Map(
+        [...(records?.techniques ?? []), ...(records?.controls ?? [])]
+          .filter(({ status }) => status === 'active')
+          .map(({ id, name }) => [id, name]),
+      );
+
+    it('three techniques were retired for others, and stay as withdrawn', () => {
+      const gone = [...names(old).keys()].filter((id) => !names(now).has(id));
+      expect(gone).toEqual(['AML.T0019', 'AML.T0058', 'AML.T0104']);
+      expect(
+        now?.techniques
+          .filter(({ status }) => status === 'withdrawn')
+          .map(({ id, name, succeededBy, tactics }) => [id, name, succeededBy, tactics]),
+      ).toEqual(
+        ['AML.T0115.000', 'AML.T0115.001', 'AML.T0115.002'].map((heir, index) => [
+          gone[index],
+          names(old).get(gone[index] ?? ''),
+          heir,
+          ['AML.TA0003'],
+        ]),
+      );
+      expect(old?.techniques.filter(({ status }) => status === 'withdrawn')).toEqual([]);
+    });
+
+    it('some are new, renamed or in other tactics', () => {
+      const fresh = [...names(now).keys()].filter((id) => !names(old).has(id));
+      expect(fresh).toEqual([
+        'AML.T0018.003',
+        'AML.T0091.001',
+        'AML.T0110.000',
+        'AML.T0110.001',
+        'AML.T0110.002',
+        'AML.T0113',
+        'AML.T0114',
+        'AML.T0115',
+        'AML.T0115.000',
+        'AML.T0115.001',
+        'AML.T0115.002',
+        'AML.M0035',
+        'AML.M0036',
+      ]);
+      const renamed = [...names(now)].filter(([id, name]) => (names(old).get(id) ?? name) !== name);
+      expect(renamed.map(([id]) => id)).toEqual([
+        'AML.T0020',
+        'AML.M0002',
+        'AML.M0003',
+        'AML.M0004',
+        'AML.M0006',
+        'AML.M0009',
+        'AML.M0010',
+        'AML.M0015',
+      ]);
+      const tactics = (records: FrameworkRecords | undefined, id: string) =>
+        records?.techniques.find((one) => one.id === id)?.tactics;
+      expect([tactics(old, 'AML.T0020'), tactics(now, 'AML.T0020')]).toEqual([
+        ['AML.TA0003', 'AML.TA0006'],
+        ['AML.TA0006'],
+      ]);
+      expect(tactics(now, 'AML.T0053')).toEqual([...(tactics(old, 'AML.T0053') ?? []), 'AML.TA0015']);
+    });
   });
 
   it('agree in YAML and STIX', () => {
@@ -354,5 +423,57 @@ describe('what is no ATLAS file', () => {
   it('a bundle that tells no edition', () => {
     const text = '{"type":"bundle","objects":[{"x":"mitre-atlas"}]}';
     expect(refusal('stix-atlas.json', text)).toMatchObject({ code: 'EDITION-001' });
+  });
+});
+
+describe('a plain list of ATLAS', () => {
+  const technique = (id: string, more: object = {}) => ({
+    id,
+    name: `N ${id}`,
+    tactics: ['AML.TA0001'],
+    ...more,
+  });
+  const list = (...techniques: object[]) =>
+    atlas.read([
+      madeUpFile(
+        'atlas.json',
+        JSON.stringify({
+          framework: 'MITRE ATLAS',
+          'content-version': '2026.07',
+          tactics: [{ id: 'AML.TA0001', name: 'T' }],
+          techniques,
+          mitigations: [{ id: 'AML.M0001', name: 'M', category: 'policy' }],
+        }),
+      ),
+    ]);
+
+  it('gives the edition, links and sub-techniques, and reports links that lead nowhere', () => {
+    const { framework, techniques, controls, mitigations, diagnostics } = list(
+      technique('AML.T0001', { mitigations: ['AML.M0001'], maturity: 'Realized' }),
+      technique('AML.T0001.000', { 'subtechnique-of': 'AML.T0001', tactics: [] }),
+      technique('AML.T0002', { 'subtechnique-of': 'AML.T0009' }),
+    );
+    expect(framework.edition).toBe('2026.07');
+    expect(techniques.map(({ id, parent, tactics, maturity }) => [id, parent, tactics, maturity])).toEqual([
+      ['AML.T0001', undefined, ['AML.TA0001'], 'realized'],
+      ['AML.T0001.000', 'AML.T0001', ['AML.TA0001'], undefined],
+      ['AML.T0002', undefined, ['AML.TA0001'], undefined],
+    ]);
+    expect(controls).toMatchObject([{ id: 'AML.M0001', categories: ['policy'] }]);
+    expect(mitigations).toEqual([{ control: 'AML.M0001', target: 'AML.T0001' }]);
+    expect(diagnostics.map(({ code, pointer, message }) => `${code} ${pointer} ${message}`)).toEqual([
+      'ATLAS-022 /techniques/2 there is no technique AML.T0009 in this file',
+    ]);
+  });
+
+  it('keeps a retired technique as withdrawn where its successor is, and only there', () => {
+    const ids = (...techniques: object[]) =>
+      list(...techniques).techniques.map(({ id, status }) => `${id} ${status}`);
+    expect(ids(technique('AML.T0115.001'))).toEqual(['AML.T0058 withdrawn', 'AML.T0115.001 active']);
+    expect(ids(technique('AML.T0058'), technique('AML.T0115.001'))).toEqual([
+      'AML.T0058 active',
+      'AML.T0115.001 active',
+    ]);
+    expect(ids(technique('AML.T0001'))).toEqual(['AML.T0001 active']);
   });
 });
