@@ -52,7 +52,7 @@ export function rankControls(
   graph: AttackGraph,
   goals: readonly WeighedGoal[],
   options: readonly ControlOption[],
-  workLimit: number = WORK_LIMIT,
+  workLimit: number = WORK_LIMIT / 10,
 ): ControlRanking {
   const index = preparePaths(graph);
   const before = goals.map((goal) => bestPath(index, goal, workLimit));
