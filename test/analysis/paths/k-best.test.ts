@@ -116,7 +116,9 @@ describe('k best paths', () => {
           stepsOf(path).reduce((sum, one) => sum + stepCost(steps[one]!.likelihood), 0),
         );
         expect(costs.length).toBe(K);
-        costs.forEach((cost, at) => { expect(Math.abs(cost - ways[0]![at]!)).toBeLessThanOrEqual(PRECISION); });
+        costs.forEach((cost, at) => {
+          expect(Math.abs(cost - ways[0]![at]!)).toBeLessThanOrEqual(PRECISION);
+        });
         expect(new Set(found.paths.map((path) => stepsOf(path).join())).size).toBe(K);
       }),
       { numRuns: Math.ceil(PROPERTY_RUNS / 200) },
