@@ -103,6 +103,12 @@ export interface OutsideTechnique {
   readonly reason: string;
 }
 
+/** A technique that has rules and that no control answers, with the reason. */
+export interface UnansweredTechnique {
+  readonly technique: string;
+  readonly reason: string;
+}
+
 export interface LibraryControl {
   readonly id: string;
   readonly name: string;
@@ -155,6 +161,8 @@ export interface AttackLibrary {
   readonly views: readonly View[];
   readonly rules: readonly Rule[];
   readonly outside: readonly OutsideTechnique[];
+  /** Absent as well as empty: every technique with a rule is said to have a control. */
+  readonly unanswered?: readonly UnansweredTechnique[];
   /** SHA-256 over the files that it was read from. */
   readonly sha256: string;
 }

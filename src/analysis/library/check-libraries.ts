@@ -10,7 +10,8 @@ import { kindAncestors, SORTS } from './vocabulary.ts';
  *
  * LIB-030 a fact is needed and never given; LIB-031 a resource is given and never needed; LIB-032 a rule can never fire, because
  * what it needs comes only from rules that need it themselves; LIB-033 a technique of a framework that the libraries cover has
- * neither a rule nor a line under `outside`, for itself or for all of its sub-techniques; LIB-034 nothing mitigates a technique that has a rule.
+ * neither a rule nor a line under `outside`, for itself or for all of its sub-techniques; LIB-034 nothing mitigates a technique that has a rule,
+ * and no line under `unanswered` says why; LIB-035 such a line stands for a technique that a control mitigates, or that has no rule.
  */
 export function checkLibraries(
   libraries: readonly AttackLibrary[],
@@ -157,12 +158,29 @@ function checkMitigated(
       .map(([technique]) => technique),
     ...libraries.flatMap(({ controls }) => controls.flatMap(({ mitigates }) => mitigates)),
   ]);
-  const told = new Set<string>();
-  return rules.flatMap(({ technique, controls, id, position }) => {
-    if (technique === undefined || controls.add.length > 0 || told.has(technique)) return [];
+  const isMitigated = (technique: string): boolean => {
     const parent = knowledge.techniques.get(technique)?.parent;
-    if (mitigated.has(technique) || (parent !== undefined && mitigated.has(parent))) return [];
+    return mitigated.has(technique) || (parent !== undefined && mitigated.has(parent));
+  };
+  const used = new Set(rules.map(({ technique }) => technique));
+  const unanswered = libraries
+    .flatMap((library) => library.unanswered ?? [])
+    .map(({ technique }) => technique);
+  const head = rules[0]?.position.file?.replace(/[^/\\]*$/, 'library.yaml');
+  const idle: Diagnostic[] = unanswered
+    .filter((technique) => isMitigated(technique) || !used.has(technique))
+    .map((technique) => ({
+      code: 'LIB-035',
+      severity: 'warning',
+      message: `${technique} is said to be unanswered, but ${used.has(technique) ? 'a control mitigates it' : 'no rule uses it'}`,
+      ...(head === undefined ? {} : { file: head }),
+    }));
+  const told = new Set<string>(unanswered);
+  const silent = rules.flatMap(({ technique, controls, id, position }) => {
+    if (technique === undefined || controls.add.length > 0 || told.has(technique)) return [];
+    if (isMitigated(technique)) return [];
     told.add(technique);
     return [warning('LIB-034', `nothing mitigates ${technique}, which rule ${id} uses`, position)];
   });
+  return [...idle, ...silent];
 }

@@ -10,6 +10,7 @@ import type {
   OutsideTechnique,
   Rule,
   View,
+  UnansweredTechnique,
 } from '#model/attack-library';
 import type { Diagnostic } from '#model/diagnostics';
 import { compareDiagnostics } from '#model/diagnostics';
@@ -42,7 +43,7 @@ export interface LoadedLibrary {
 }
 
 const HEAD_KEYS = ['library', 'version', 'editions', 'defaults'];
-const LISTS = ['kinds', 'controls', 'views', 'rules', 'outside', 'tests'] as const;
+const LISTS = ['kinds', 'controls', 'views', 'rules', 'outside', 'unanswered', 'tests'] as const;
 
 /**
  * Reads all files of one library folder as one document (format: docs/rule-format.md) and checks them.
@@ -83,10 +84,21 @@ export function loadLibrary(
   const id = head?.id ?? '';
   const rules: Rule[] = items('rules').flatMap((node) => readRule(reader, node, id, vocabulary) ?? []);
   const outside = items('outside').flatMap((node) => readOutside(reader, node, rules, vocabulary) ?? []);
+  const unanswered = items('unanswered').flatMap((node) => readUnanswered(reader, node, vocabulary) ?? []);
   const tests = items('tests').flatMap((node) => readTest(reader, node, vocabulary) ?? []);
   diagnostics.sort(compareDiagnostics);
   if (head === undefined) return { diagnostics };
-  const library = { ...head, kinds, controls, views, rules, outside, tests, sha256: digest(sorted) };
+  const library = {
+    ...head,
+    kinds,
+    controls,
+    views,
+    rules,
+    outside,
+    unanswered,
+    tests,
+    sha256: digest(sorted),
+  };
   return { library, diagnostics };
 }
 
@@ -214,6 +226,19 @@ function readOutside(
   if (rule !== undefined) {
     reader.error('LIB-028', `${technique.text} stands outside, and rule ${rule.id} places it`, technique);
   }
+  return { technique: technique.text, reason: reason.text };
+}
+
+function readUnanswered(
+  reader: FieldReader,
+  node: Located,
+  vocabulary: Vocabulary,
+): UnansweredTechnique | undefined {
+  const fields = reader.fields(node, ['technique', 'reason'], 'an unanswered technique');
+  const technique = reader.text(fields?.require('technique'), '"technique"');
+  const reason = reader.text(fields?.require('reason'), '"reason"');
+  checkTechnique(reader, technique, vocabulary);
+  if (technique === undefined || reason === undefined) return undefined;
   return { technique: technique.text, reason: reason.text };
 }
 
