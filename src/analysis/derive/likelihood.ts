@@ -72,6 +72,11 @@ export class Likelihoods {
     return { bare, current };
   }
 
+  /** Of a rule's steps, before anything that belongs to one step. */
+  baseOf(rule: number): number {
+    return this.#base[rule]!;
+  }
+
   of(step: number): StepLikelihood {
     const rule = this.#ground.ruleOf[step]!;
     const base = this.#base[rule]!;

@@ -62,7 +62,7 @@ export function explainThreat(
   };
 }
 
-function explainWay(derivation: Derivation, step: number): ExplainedWay {
+export function explainWay(derivation: Derivation, step: number): ExplainedWay {
   const { ground, graphStep, graphFact, acting, likelihoods } = derivation;
   const { elements, assumptions } = ground.index;
   const variables = [...ground.rules[ground.ruleOf[step]!]!.at.keys()];
@@ -102,7 +102,7 @@ function explainWay(derivation: Derivation, step: number): ExplainedWay {
   };
 }
 
-function factText(fact: Fact, ids: readonly string[]): string {
+export function factText(fact: Fact, ids: readonly string[]): string {
   if (fact.kind === 'capability') return `${fact.capability} ${ids[fact.element]!}`;
   return fact.element === undefined
     ? `has ${fact.resource}`

@@ -99,7 +99,7 @@ export function threatRecords(input: ThreatsInput): Threat[] {
   });
 }
 
-interface Ways {
+export interface Ways {
   readonly reachable: boolean;
   readonly reachableBare: boolean;
   /** 1 + place in `LEVELS`, 0 for none. */
@@ -108,7 +108,7 @@ interface Ways {
   readonly step: number;
 }
 
-function summarise(threat: number, { derivation, groups, impact }: ThreatsInput): Ways {
+export function summarise(threat: number, { derivation, groups, impact }: ThreatsInput): Ways {
   const { graphStep, takenBare, current, bare } = derivation;
   let reachable = false;
   let reachableBare = false;
@@ -203,7 +203,7 @@ function assumedBy(step: number, derivation: Derivation): string[] {
 }
 
 /** The rule's sentence with the names of what its variables are bound to. */
-function goalText(goal: string, step: number, { ground }: Derivation): string {
+export function goalText(goal: string, step: number, { ground }: Derivation): string {
   const variables = [...ground.rules[ground.ruleOf[step]!]!.at.keys()];
   const { elements } = ground.index;
   return goal.replaceAll(/\{([^}]*)\}/g, (whole, variable: string) => {

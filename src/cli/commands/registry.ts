@@ -4,6 +4,7 @@ import { addAnalyze } from './analyze.ts';
 import { addBuild, addPush } from './build.ts';
 import { addCypher } from './cypher.ts';
 import { addDoctor } from './doctor.ts';
+import { addExplain } from './explain.ts';
 import { addFramework } from './framework.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
@@ -12,6 +13,7 @@ import { addValidate } from './validate.ts';
 export const COMMANDS: readonly AddCommand[] = [
   addAnalyze,
   addPaths,
+  addExplain,
   addValidate,
   addFramework,
   addBuild,
