@@ -16,8 +16,9 @@ const MOST = 50;
 export function diagnosticText(diagnostic: Diagnostic, colour: boolean): string {
   const colours = pc.createColors(colour);
   const { file, line, column, severity, code, message, pointer, hint } = diagnostic;
-  const place =
-    file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')}: `;
+  // A message about a file as a whole names it already.
+  const told = file === undefined || (line === undefined && message.includes(file));
+  const place = told ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')}: `;
   const paint = severity === 'error' ? colours.red : severity === 'warning' ? colours.yellow : colours.cyan;
   const lines = [`${colours.bold(place)}${paint(severity)} ${code}: ${message}`];
   if (pointer !== undefined && pointer !== '') lines.push(`  ${colours.dim(pointer)}`);
@@ -38,21 +39,24 @@ export function errorText(error: unknown, colour: boolean, debug: boolean): stri
   const parts: string[] = [];
   if (error instanceof ThreatloomError) {
     const { code, message, file, line, column, pointer, hint } = error;
-    parts.push(
-      diagnosticText(
-        {
-          code,
-          severity: 'error',
-          message,
-          ...(file !== undefined && { file }),
-          ...(line !== undefined && { line }),
-          ...(column !== undefined && { column }),
-          ...(pointer !== undefined && { pointer }),
-          ...(hint !== undefined && { hint }),
-        },
-        colour,
-      ),
-    );
+    const itself = error.diagnostics.some((each) => each.code === code && each.message === message);
+    if (!itself) {
+      parts.push(
+        diagnosticText(
+          {
+            code,
+            severity: 'error',
+            message,
+            ...(file !== undefined && { file }),
+            ...(line !== undefined && { line }),
+            ...(column !== undefined && { column }),
+            ...(pointer !== undefined && { pointer }),
+            ...(hint !== undefined && { hint }),
+          },
+          colour,
+        ),
+      );
+    }
     if (error.diagnostics.length > 0) parts.push(diagnosticsText(error.diagnostics, colour));
   } else {
     const message = error instanceof Error ? error.message : String(error);

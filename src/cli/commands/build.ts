@@ -47,7 +47,7 @@ async function load(io: Io, files: readonly string[], options: BuildOptions): Pr
     });
     progress.done();
     io.out(
-      `${sum(nodes)} nodes and ${sum(edges)} edges in ${options.store === undefined ? 'the embedded store' : 'the server'}, digest ${digest}\n`,
+      `${sum(nodes)} nodes and ${sum(edges)} edges in ${options.store ?? 'the embedded store'}, digest ${digest}\n`,
     );
   } finally {
     progress.done();

@@ -1,3 +1,5 @@
+import { hasErrors } from '#model/diagnostics';
+import { ThreatloomError } from '#model/errors';
 import { openStore } from '#workspace/store';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
@@ -23,12 +25,19 @@ export const addCypher: AddCommand = (program, { io }) => {
     .addOption(OUTPUT_OPTION())
     .action(async (text: string, options: ReadOptions) => {
       const { readQuery } = await import('#stores/cypher-guard/read-query');
-      const { cypher } = readQuery(text);
+      const { checkNames } = await import('#stores/cypher-guard/check-names');
+      const { graphSchema } = await import('#stores/schema/read-schema');
+      const query = readQuery(text);
+      const diagnostics = checkNames(query, graphSchema());
+      if (hasErrors(diagnostics)) {
+        throw new ThreatloomError('CLI-013', 'the query does not fit the graph', { diagnostics });
+      }
       const store = await openStore(options.store, io.cwd, io.env);
       try {
-        const result = await store.read(cypher, {}, limitsOf(options));
+        const result = await store.read(query.cypher, {}, limitsOf(options));
         const look = { colour: wantsColour(io) && options.output === undefined, width: io.width };
         writeOutput(io, rowsText(result, options.format, look), options.output);
+        if (result.rows.length === 0) io.err('no rows\n');
         if (result.truncated) io.err(`cut after ${result.rows.length} rows: use --max-rows for more\n`);
       } finally {
         await store.close();

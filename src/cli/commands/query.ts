@@ -57,6 +57,7 @@ export const addQuery: AddCommand = (program, { io }) => {
       try {
         const result = await store.read(query.cypher, parameters, limitsOf(options));
         writeOutput(io, rowsText(result, options.format, look), options.output);
+        if (result.rows.length === 0) io.err('no rows\n');
         if (result.truncated) io.err(`cut after ${result.rows.length} rows: use --max-rows for more\n`);
       } finally {
         await store.close();

@@ -40,9 +40,19 @@ export const addValidate: AddCommand = (program, { io, outcome }) => {
         if (model === undefined) continue;
         const { assets, actors, flows, zones, safeguards, goals } = model;
         io.out(
-          `${file}: valid; ${assets.length} assets, ${actors.length} actors, ${zones.length} zones, ` +
-            `${flows.length} flows, ${safeguards.length} safeguards, ${goals.length} goals\n`,
+          `${file}: valid; ${[
+            counted(assets.length, 'asset'),
+            counted(actors.length, 'actor'),
+            counted(zones.length, 'zone'),
+            counted(flows.length, 'flow'),
+            counted(safeguards.length, 'safeguard'),
+            counted(goals.length, 'goal'),
+          ].join(', ')}\n`,
         );
       }
     });
 };
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
