@@ -1,5 +1,4 @@
 import type { MappingEnd } from '#model/framework-records';
-import { risksNamed } from '../nist-ai-600-1/risks.ts';
 
 interface Prefix {
   readonly framework: string;
@@ -59,7 +58,23 @@ function numbered(pattern: RegExp): (text: string) => string | undefined {
   return (text) => pattern.exec(text)?.[1]?.toUpperCase();
 }
 
+/** Nexus's ids of the risks of NIST AI 600-1, in the order of its sections: the first is 2.1. */
+const GENAI_RISKS = [
+  'cbrn-information-or-capabilities',
+  'confabulation',
+  'dangerous-violent-or-hateful-content',
+  'data-privacy',
+  'environmental-impacts',
+  'harmful-bias-and-homogenization',
+  'human-ai-configuration',
+  'information-integrity',
+  'information-security',
+  'intellectual-property',
+  'obscene-degrading-and-or-abusive-content',
+  'value-chain-and-component-integration',
+];
+
 function genAiRisk(text: string): string | undefined {
-  const named = risksNamed(text.replace(/^nist-/, ''));
-  return named.length === 1 ? named[0] : undefined;
+  const index = GENAI_RISKS.indexOf(text.replace(/^nist-/, ''));
+  return index < 0 ? undefined : `2.${index + 1}`;
 }

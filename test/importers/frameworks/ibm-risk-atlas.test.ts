@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ibmRiskAtlas } from '#importers/frameworks/ibm-risk-atlas/index';
+import { GENAI_RISKS } from '#importers/frameworks/nist-ai-600-1/risks';
 import { HAS_PUBLISHER_FILES, madeUpFile, publisherFile, publisherFolder } from './publisher-files.ts';
 
 const MAPPINGS = 'crosswalks/ibm-ai-atlas-nexus/mappings';
@@ -126,6 +127,16 @@ describe('AI Atlas Nexus, made-up mappings', () => {
       'IBM-003 7 a mapping needs its justification',
       'IBM-003 8 "" is no id of a known form',
     ]);
+  });
+
+  it('knows the risks of NIST AI 600-1 by the numbers that its importer gives them', () => {
+    const rows = GENAI_RISKS.map(({ name }) => {
+      const slug = name.toLowerCase().replace(/[^a-z]+/g, '-');
+      return `ibm-risk-atlas:a\tskos:broadMatch\tnistai:nist-${slug}\tsemapv:ManualMappingCuration\n`;
+    });
+    expect(read(rows.join('')).mappings.map(({ object }) => object.id)).toEqual(
+      GENAI_RISKS.map(({ id }) => id),
+    );
   });
 
   it('reports a table without its columns, and refuses other files', () => {
