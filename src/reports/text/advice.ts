@@ -22,13 +22,16 @@ export function adviceSection(
     const was = before.get(plan.goal);
     const claim = was === undefined ? `likelihood ${after}` : `likelihood ${likelihoodText(was)} → ${after}`;
     const doubts = [
-      ...(plan.achieved ? [] : [`not below ${likelihoodText(plan.aim)}, whatever known controls are added`]),
-      ...(plan.exact ? [] : ['the best set found in the time given']),
+      ...(plan.achieved ? [] : [`no known controls bring it below ${plan.aim}`]),
+      ...(plan.exact ? [] : ['a cheaper set was not ruled out in time']),
     ];
-    lines.push(`  ${paint.bold(plan.goal)}  ${paint.dim([claim, ...doubts].join('; '))}\n`);
+    const note = doubts.length > 0 ? `(${doubts.join('; ')})` : '';
+    lines.push(
+      `  ${paint.bold(plan.goal)}  ${hanging(claim, { indent: plan.goal.length + 4, width }, note, paint.dim)}`,
+    );
     for (const id of plan.controls) {
       const name = names.get(id) ?? '';
-      lines.push(`    ${paint.cyan(id)} ${hanging(name, { indent: 5 + id.length, width }).trimStart()}`);
+      lines.push(`    ${paint.cyan(id)} ${hanging(name, { indent: 5 + id.length, width })}`);
     }
   }
   const questions = result.askNext.slice(0, MOST_QUESTIONS);

@@ -27,7 +27,8 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /**
- * A block of lines, each behind `indent` blanks but the first, which comes behind what the caller put there.
+ * A block of lines, each behind `indent` blanks but the first, which comes behind what the caller put there: as many
+ * columns.
  *
  * @param note after the text, on its last line where it fits, else on lines of its own
  * @param dim paints the note
