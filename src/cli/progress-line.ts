@@ -4,18 +4,28 @@ import type { Io } from './io.ts';
 export class ProgressLine {
   readonly #io: Io;
   readonly #label: string | undefined;
-  #last = 0;
+  #last: number;
   #shown = false;
 
-  /** Without a label nothing is shown. */
-  constructor(io: Io, label: string | undefined) {
+  /**
+   * Without a label nothing is shown.
+   *
+   * @param quietFor milliseconds before anything is shown, for work that mostly is short
+   */
+  constructor(io: Io, label: string | undefined, { quietFor = 0 }: { readonly quietFor?: number } = {}) {
+    this.#last = Date.now() + quietFor - 100;
     this.#io = io;
     this.#label = io.errTerminal ? label : undefined;
   }
 
   show({ done, total }: { readonly done: number; readonly total: number }): void {
     const now = Date.now();
-    if (this.#label === undefined || total === 0 || (now - this.#last < 100 && done < total)) return;
+    if (
+      this.#label === undefined ||
+      total === 0 ||
+      (now - this.#last < 100 && (done < total || !this.#shown))
+    )
+      return;
     this.#last = now;
     this.#shown = true;
     const width = 24;

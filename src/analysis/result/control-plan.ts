@@ -9,7 +9,7 @@ import type { GroundGoal } from './goal-facts.ts';
 import { controlsInPlace } from './paths.ts';
 
 /** What a plan aims at, best first: the `rare` band, or at least below `possible`, or at least below `likely`. */
-const AIMS = [COVERED_BELOW, 0.2, 0.5] as const;
+export const AIMS = [COVERED_BELOW, 0.2, 0.5] as const;
 
 /** Rounds after which a plan is the best found; counted, not timed, so that the same input gives the same plan. */
 const MOST_ROUNDS = 2_000;

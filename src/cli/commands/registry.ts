@@ -2,6 +2,7 @@
 import type { AddCommand } from '../command.ts';
 import { addAnalyze } from './analyze.ts';
 import { addBuild, addPush } from './build.ts';
+import { addControls } from './controls.ts';
 import { addCypher } from './cypher.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
@@ -13,6 +14,7 @@ import { addValidate } from './validate.ts';
 export const COMMANDS: readonly AddCommand[] = [
   addAnalyze,
   addPaths,
+  addControls,
   addExplain,
   addValidate,
   addFramework,
