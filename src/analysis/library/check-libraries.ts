@@ -166,7 +166,7 @@ function checkMitigated(
   const unanswered = libraries
     .flatMap((library) => library.unanswered ?? [])
     .map(({ technique }) => technique);
-  const head = rules[0]?.position.file?.replace(/[^/\\]*$/, 'library.yaml');
+  const head = rules[0]?.position.file.replace(/[^/\\]*$/, 'library.yaml');
   const idle: Diagnostic[] = unanswered
     .filter((technique) => isMitigated(technique) || !used.has(technique))
     .map((technique) => ({
