@@ -9,12 +9,15 @@ import { bestDerivation } from './paths/best-derivation.ts';
 import { preparePaths } from './paths/cheapest-derivations.ts';
 import { askNext } from './result/ask-next.ts';
 import { chokePointRecords } from './result/choke-points.ts';
+import { Consequences } from './result/consequences.ts';
 import { controlOptions, controlPlanRecords } from './result/control-plan.ts';
 import { coverageRecords } from './result/coverage.ts';
 import { inputDigest } from './result/digest.ts';
 import { analysisFindings } from './result/findings.ts';
+import { variantsOf } from './result/fold.ts';
 import { groundGoals } from './result/goal-facts.ts';
 import { pathRecords } from './result/paths.ts';
+import { TacticOrder } from './result/tactic-order.ts';
 import { compareThreats, threatRecords } from './result/threats.ts';
 
 export interface AnalysisInput extends DerivationInput {
@@ -54,7 +57,18 @@ export function resultOf(derivation: Derivation, input: AnalysisInput): Analysis
   const index = preparePaths(slice.graph);
   const best = bestDerivation(index.graph);
   const pathsPerGoal = input.pathsPerGoal ?? 10;
-  const found = pathRecords({ derivation: slice, groups, index, goals, pathsPerGoal, work: PATH_WORK });
+  const goalFacts = goals.flatMap(({ target }) => target.facts.map((fact) => slice.wholeFact[fact]!));
+  const consequences = new Consequences(derivation, groups, new TacticOrder(knowledge), new Set(goalFacts));
+  const found = pathRecords({
+    derivation: slice,
+    groups,
+    index,
+    goals,
+    pathsPerGoal,
+    work: PATH_WORK,
+    consequences,
+  });
+  const variants = variantsOf(threats, system, knowledge.techniques);
   const findings = analysisFindings(derivation, found.withoutAttack);
   const editions = [...knowledge.frameworks].sort(byKey(({ id, edition }) => `${id} ${edition}`));
   return {
@@ -66,7 +80,12 @@ export function resultOf(derivation: Derivation, input: AnalysisInput): Analysis
       .sort(byKey(({ id }) => id)),
     digest: inputDigest(input),
     asOf: today,
-    threats: threats.sort(compareThreats),
+    threats: threats
+      .map((threat) => {
+        const variantOf = variants.get(threat.id);
+        return variantOf === undefined ? threat : { ...threat, variantOf };
+      })
+      .sort(compareThreats),
     goals: found.goals,
     paths: found.paths,
     chokePoints: chokePointRecords(slice, groups, index.graph, goals, best),

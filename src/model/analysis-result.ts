@@ -75,6 +75,10 @@ const threat = z.object({
     .object({ reason: z.string(), by: z.string(), until: z.string() })
     .exactOptional()
     .meta({ description: 'Who left it open, why and until when.' }),
+  variantOf: z.string().exactOptional().meta({
+    description:
+      'The threat that says the same thing better: a sibling technique here, or the same where the model is used.',
+  }),
   ways: count.meta({ description: 'In how many ways the rule fits here.' }),
   assumes: ids.meta({
     description:
@@ -91,6 +95,9 @@ const pathStep = z.object({
   tactic: z.string(),
   enabledBy: z.array(count).readonly().meta({ description: 'Places of earlier steps of this path.' }),
   seenIn: ids.meta({ description: 'Case studies in which the same transition was seen.' }),
+  consequence: z.literal(true).exactOptional().meta({
+    description: 'The harm that follows once the goal is reached; not counted in the likelihood.',
+  }),
 });
 
 const path = z.object({

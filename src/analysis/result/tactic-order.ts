@@ -37,6 +37,12 @@ export class TacticOrder {
     );
   }
 
+  /** Whether a rule's technique serves nothing but harm. */
+  isImpact(rule: Rule): boolean {
+    const tactics = this.tacticsOf(rule);
+    return tactics.length > 0 && tactics.every((id) => this.#knowledge.tactics.get(id)?.name === 'Impact');
+  }
+
   /** Which of a rule's tactics a step serves: the first that does not lie before those of its enablers, else the last. */
   serving(rule: Rule, enablers: readonly string[]): string {
     const tactics = this.tacticsOf(rule);
