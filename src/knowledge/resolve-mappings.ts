@@ -30,7 +30,7 @@ export interface Resolution {
  * Frameworks that give their numbers anew with each edition: LLM05 of 2026 is not LLM05 of 2025. An end that names no
  * edition of these, or one that is not loaded, cannot be resolved; other frameworks keep their ids for ever.
  */
-const RENUMBERED: ReadonlySet<string> = new Set(['owasp-llm']);
+export const RENUMBERED: ReadonlySet<string> = new Set(['owasp-llm']);
 
 /**
  * Codes: MAP-001 unknown id (error), MAP-002 withdrawn (warning), MAP-003 other name (warning), MAP-004 framework not

@@ -1,12 +1,14 @@
 /**
  * Every edition at hand: the shipped packs and what the workspace added, each once.
  */
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { readIndexedPack, readPackIndex } from '#knowledge/pack-index';
 import { compareText } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { FrameworkRecords } from '#model/framework-records';
 import { packageRoot } from '#packaging/package-root';
+import { openImportFiles, readFrameworkFiles } from './framework-files.ts';
 import { readLock, readLocked } from './frameworks.ts';
 
 export interface EditionAtHand {
@@ -84,4 +86,22 @@ export function findEdition(workspace: string, text: string): EditionAtHand | un
           : `at hand: ${editions.join(', ')}; add another with "framework add"`,
     },
   );
+}
+
+/**
+ * One edition by its name, or from the publisher's file, a folder of files or a fact pack.
+ *
+ * @param text `atlas@5.6.1`, `atlas`, `ATLAS-5.6.1.yaml`
+ * @throws ThreatloomError EDITION-003, FRAMEWORK-004 (several frameworks), and as `openImportFiles`, `readFrameworkFiles`
+ */
+export function readEdition(workspace: string, text: string): FrameworkRecords {
+  const named = existsSync(resolve(workspace, text)) ? undefined : findEdition(workspace, text);
+  if (named !== undefined) return named.read();
+  const editions = readFrameworkFiles(openImportFiles([text], workspace));
+  const [only] = editions;
+  if (only !== undefined && editions.length === 1) return only.records;
+  throw new ThreatloomError('FRAMEWORK-004', `${text} holds ${editions.length} frameworks`, {
+    file: text,
+    hint: 'name the files of one',
+  });
 }

@@ -1,6 +1,7 @@
 /** `framework …`: one file for each command. */
 import type { AddCommand } from '../command.ts';
 import { addFrameworkAdd } from './framework/add.ts';
+import { addFrameworkDiff } from './framework/diff.ts';
 import { addFrameworkList } from './framework/list.ts';
 import { addFrameworkPack } from './framework/pack.ts';
 import { addFrameworkRemove } from './framework/remove.ts';
@@ -10,6 +11,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFrameworkAdd,
   addFrameworkRemove,
   addFrameworkPack,
+  addFrameworkDiff,
 ];
 
 export const addFramework: AddCommand = (program, context) => {

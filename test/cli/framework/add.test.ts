@@ -278,3 +278,27 @@ describe.skipIf(!HAS_PUBLISHER_FILES)("framework add with the publishers' files"
     expect(rows).toBe('framework,links\r\natlas,246\r\nattack-enterprise,1445\r\n');
   });
 });
+
+describe('framework diff', () => {
+  it('compares files and editions at hand, as text and JSON', async () => {
+    here.write('ATLAS-9.1.0.yaml', atlasYaml('9.1.0'));
+    await here.run('framework', 'add', 'ATLAS-9.1.0.yaml');
+    here.write('ATLAS-9.2.0.yaml', atlasYaml('9.2.0').replaceAll('Search Open Technical', 'Search'));
+    const text = await here.run('framework', 'diff', 'atlas@9.1.0', 'ATLAS-9.2.0.yaml');
+    expect(text).toEqual({
+      code: 0,
+      out: 'atlas 9.1.0 → 9.2.0\n\nRenamed (1)\n  technique AML.T0000 Search Open Technical Databases → Search Databases\n',
+      err: '',
+    });
+    const json = await here.run('framework', 'diff', 'atlas@9.1.0', 'ATLAS-9.1.0.yaml', '--format', 'json');
+    expect(JSON.parse(json.out)).toMatchObject({ from: '9.1.0', to: '9.1.0', renamed: [], added: [] });
+  });
+
+  it('says which editions are at hand', async () => {
+    const { code, err } = await here.run('framework', 'diff', 'atlas@1', 'atlas');
+    expect(code).toBe(2);
+    expect(err).toBe(
+      'error EDITION-003: there is no edition 1 of atlas here\n  at hand: atlas@5.6.1; add another with "framework add"\n',
+    );
+  });
+});
