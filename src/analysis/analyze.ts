@@ -29,8 +29,8 @@ export interface AnalysisInput extends DerivationInput {
   readonly pathsPerGoal?: number;
 }
 
-/** Visits of steps that the path search may spend on all goals together: some ten seconds at the very most. */
-export const PATH_WORK = 200_000_000;
+/** Visits of steps that the path search may spend on all goals together: a few seconds at the very most. */
+export const PATH_WORK = 50_000_000;
 /** Of one search within a plan, shared out among the goals. */
 const PLAN_WORK = 20_000_000;
 

@@ -61,7 +61,7 @@ export function scoreReplay(
     const common = longestCommonSubsequence(procedure, techniques);
     return { recall: common / procedure.length, precision: common / techniques.length };
   });
-  const best = scored.reduce(
+  const best = scored.reduce<{ recall: number; precision: number; place: number }>(
     (top, each, i) => {
       const better = each.recall - top.recall || each.precision - top.precision;
       return better > 0 ? { ...each, place: i + 1 } : top;
