@@ -1,9 +1,9 @@
 /**
  * Which build a database holds, and whether it is being exchanged for another right now.
  */
-import type { ManagedTransaction } from 'neo4j-driver';
 import type { BuildSummary } from '../port.ts';
 import { BUILD_LABEL } from '../schema/check-batch.ts';
+import type { Queries } from './connection.ts';
 import { LOAD_LABEL, quoted } from './names.ts';
 
 export interface StoredBuild extends BuildSummary {
@@ -25,8 +25,8 @@ const STATE =
   `EXISTS { MATCH (l:${LOAD_LABEL}) } AS loading, ` +
   `EXISTS { MATCH (l:${LOAD_LABEL}) WHERE l.exchangeUntil > datetime.realtime().epochMillis } AS exchanging`;
 
-export async function buildState(transaction: ManagedTransaction): Promise<BuildState> {
-  const { records } = await transaction.run(STATE);
+export async function buildState(queries: Queries): Promise<BuildState> {
+  const { records } = await queries.run(STATE);
   const found = records[0]!.toObject() as {
     builds: [string, string, string][];
     loading: boolean;

@@ -19,6 +19,9 @@ export interface ReadSettings {
   readonly signal?: AbortSignal;
 }
 
+/** What a transaction offers to those who work in it. */
+export type Queries = Pick<ManagedTransaction, 'run'>;
+
 interface Connected {
   readonly neo4j: typeof neo4jDriver;
   readonly driver: Driver;
@@ -49,7 +52,7 @@ export class Connection {
   }
 
   /** One read-only transaction, retried by the driver where the server asks for it. */
-  async read<T>(settings: ReadSettings, work: (transaction: ManagedTransaction) => Promise<T>): Promise<T> {
+  async read<T>(settings: ReadSettings, work: (queries: Queries) => Promise<T>): Promise<T> {
     const { signal, timeoutMs } = settings;
     const { session, neo4j } = await this.#session('READ', settings.fetchSize);
     const end = (): void => void session.close().catch(() => undefined);
@@ -67,23 +70,24 @@ export class Connection {
   }
 
   /**
-   * One write transaction. `work` may run more than once: where the outcome of a commit is not known, the driver
+   * One write transaction, retried by the driver where the server asks for it. `work` may run more than once: where the outcome of a commit is not known, the driver
    * tries again, so work must find out for itself whether it is done already.
-   *
-   * @param timeout milliseconds after which the server ends an attempt
    */
-  async write<T>(
-    work: (transaction: ManagedTransaction) => Promise<T>,
-    timeout = WRITE_TIMEOUT_MS,
-  ): Promise<T> {
-    const { session } = await this.#session('WRITE', 1000);
-    try {
-      return await Promise.race([session.executeWrite(work, { timeout }), this.#closed]);
-    } catch (cause) {
-      throw failure(cause, this.address);
-    } finally {
-      await Promise.race([session.close(), this.#closed]).catch(() => undefined);
-    }
+  async write<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.#writing((session) => session.executeWrite(work, { timeout: WRITE_TIMEOUT_MS }));
+  }
+
+  /**
+   * One attempt at one write transaction. Where it fails, it may have been committed all the same.
+   *
+   * @param timeout milliseconds after which the server ends it
+   */
+  async writeOnce(timeout: number, work: (queries: Queries) => Promise<void>): Promise<void> {
+    await this.#writing(async (session) => {
+      const transaction = await session.beginTransaction({ timeout });
+      await work(transaction);
+      await transaction.commit();
+    });
   }
 
   /** How whole numbers are handed to the server; plain numbers become floating-point there. */
@@ -97,6 +101,18 @@ export class Connection {
     this.#end(closed());
     const connected = await this.#connecting?.catch(() => undefined);
     await connected?.driver.close();
+  }
+
+  async #writing<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { session } = await this.#session('WRITE', 1000);
+    try {
+      return await Promise.race([work(session), this.#closed]);
+    } catch (cause) {
+      throw failure(cause, this.address);
+    } finally {
+      // Rolls back what is not committed.
+      await Promise.race([session.close(), this.#closed]).catch(() => undefined);
+    }
   }
 
   async #session(

@@ -58,7 +58,7 @@ export function failure(cause: unknown, address: ServerAddress, timeoutMs?: numb
   });
 }
 
-/** One transaction exchanges the labels of two builds, at some 5 kB for each node of the larger. */
+/** One transaction exchanges the labels of two builds, at some 10 kB for each node of the larger. */
 function loadNeedsMemory(address: ServerAddress, cause: unknown): ThreatloomError {
   return new ThreatloomError('STORE-011', `the load needs more memory than Neo4j at ${address} gives`, {
     exitCode: EXIT.storeUnavailable,

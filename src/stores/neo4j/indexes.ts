@@ -15,17 +15,17 @@ export async function ensureIndexes(connection: Connection, schema: GraphSchema)
     unique('threatloom_staged', STAGED_LABEL, NUMBER),
     ...neo4jIndexes(schema),
   ];
-  const there = await connection.read(SHOWN, async (transaction) => {
-    const { records } = await transaction.run('SHOW INDEXES YIELD name');
+  const there = await connection.read(SHOWN, async (queries) => {
+    const { records } = await queries.run('SHOW INDEXES YIELD name');
     return new Set(records.map((record) => record.get('name') as string));
   });
   const missing = wanted.filter(({ name }) => !there.has(name));
   if (missing.length === 0) return;
-  await connection.write(async (transaction) => {
-    for (const { statement } of missing) await transaction.run(statement);
+  await connection.write(async (queries) => {
+    for (const { statement } of missing) await queries.run(statement);
   });
-  await connection.read(SHOWN, async (transaction) => {
-    await transaction.run('CALL db.awaitIndexes(60)');
+  await connection.read(SHOWN, async (queries) => {
+    await queries.run('CALL db.awaitIndexes(60)');
   });
 }
 

@@ -52,9 +52,9 @@ export async function stage(
   let done = 0;
   for (const [index, { nodes, edges }] of plan.transactions.entries()) {
     if (index >= (lock.done ?? 0)) {
-      await lock.step(async (transaction) => {
-        if (nodes.length > 0) await transaction.run(CREATE_NODES, { rows: nodes.map(rows.node) });
-        if (edges.length > 0) await transaction.run(CREATE_EDGES, { rows: edges.map(rows.edge) });
+      await lock.step(async (queries) => {
+        if (nodes.length > 0) await queries.run(CREATE_NODES, { rows: nodes.map(rows.node) });
+        if (edges.length > 0) await queries.run(CREATE_EDGES, { rows: edges.map(rows.edge) });
       }, index + 1);
     }
     done += nodes.length + edges.length;
@@ -92,10 +92,10 @@ export async function publish(
   const sizes = [...Object.values(summary.nodes), ...Object.values(before?.nodes ?? {})];
   const size = sizes.reduce((sum, count) => sum + count, 0);
   await lock.exchange(
-    async (transaction) => {
-      await transaction.run(retire);
-      await transaction.run(PUBLISH);
-      await transaction.run(`CREATE (b:${quoted(BUILD_LABEL)}) SET b = $build`, { build });
+    async (queries) => {
+      await queries.run(retire);
+      await queries.run(PUBLISH);
+      await queries.run(`CREATE (b:${quoted(BUILD_LABEL)}) SET b = $build`, { build });
     },
     plan.transactions.length + 1,
     EXCHANGE_MS + size,
@@ -117,8 +117,8 @@ async function deleteAll(lock: LoadLock, label: string): Promise<void> {
   let deleted: number;
   do {
     deleted = 0;
-    await lock.step(async (transaction) => {
-      const { records } = await transaction.run(statement);
+    await lock.step(async (queries) => {
+      const { records } = await queries.run(statement);
       deleted = records[0]!.get('deleted') as number;
     });
   } while (deleted === SWEEP_NODES);

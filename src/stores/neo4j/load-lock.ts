@@ -6,9 +6,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ManagedTransaction } from 'neo4j-driver';
 import { EXIT, ThreatloomError } from '#model/errors';
-import type { Connection } from './connection.ts';
+import type { Connection, Queries } from './connection.ts';
 import { LOAD_LABEL } from './names.ts';
 
 /** What a load writes; one that is the same in all three can be continued. */
@@ -36,6 +35,8 @@ const LOCK = 'SET l.locked = true WITH l';
 /** What the end of an exchange may take after its time limit: the check of limits, and the commit itself. */
 const EXCHANGE_SLACK_MS = 5000;
 
+const EXCHANGE_ATTEMPTS = 3;
+
 interface Holder {
   readonly token: string | null;
   readonly digest: string | null;
@@ -60,7 +61,7 @@ export class LoadLock {
     const token = randomUUID();
     const patience = Date.now() + times.waitMs;
     for (;;) {
-      const holder = await connection.write((transaction) => tryToTake(transaction, token, identity, times));
+      const holder = await connection.write((queries) => tryToTake(queries, token, identity, times));
       if (holder.token === token) return new LoadLock(connection, token, holder, times);
       if (Date.now() > patience) {
         throw new ThreatloomError(
@@ -101,23 +102,10 @@ export class LoadLock {
    * Does one step and counts it, in one transaction. A step that is done already is not done again.
    *
    * @param number of the step; without one, the work may be repeated
-   * @param timeoutMs after which the server ends it
    * @throws ThreatloomError STORE-025 where another load has taken over
    */
-  async step(
-    work: (transaction: ManagedTransaction) => Promise<void>,
-    number?: number,
-    timeoutMs?: number,
-  ): Promise<void> {
-    await this.#connection.write(async (transaction) => {
-      const { records } = await transaction.run(`${NODE} ${LOCK} RETURN l.token AS token, l.done AS done`);
-      const [record] = records;
-      if (record?.get('token') !== this.#token) throw takenOver(this.#connection.address);
-      if (number !== undefined && (record.get('done') as number) >= number) return;
-      await work(transaction);
-      const counted = number === undefined ? '' : ', l.done = toInteger($number)';
-      await transaction.run(`${NODE} SET l.heartbeat = ${NOW}${counted}`, { number: number ?? null });
-    }, timeoutMs);
+  async step(work: (queries: Queries) => Promise<void>, number?: number): Promise<void> {
+    await this.#connection.write((queries) => this.#counted(queries, work, number));
     if (number !== undefined) this.#done = number;
   }
 
@@ -134,52 +122,74 @@ export class LoadLock {
    * that, so it cannot commit after readers have gone on.
    */
   async exchange(
-    work: (transaction: ManagedTransaction) => Promise<void>,
+    work: (queries: Queries) => Promise<void>,
     number: number,
     timeoutMs: number,
   ): Promise<void> {
-    await this.#update(`l.exchangeUntil = ${NOW} + ${timeoutMs + 2 * EXCHANGE_SLACK_MS}`);
-    try {
-      const marked = async (transaction: ManagedTransaction): Promise<void> => {
-        const { records } = await transaction.run(`${NODE} RETURN l.exchangeUntil - ${NOW} AS left`);
-        if ((records[0]!.get('left') as number) < timeoutMs + EXCHANGE_SLACK_MS) throw tooLate();
-        await work(transaction);
-      };
-      await this.step(marked, number, timeoutMs);
-    } finally {
-      // Waits for the step to end on the server, whatever became of the answer.
-      await this.#update('l.exchangeUntil = null').catch(() => undefined);
+    for (let attempt = 1; ; attempt++) {
+      await this.#update(`l.exchangeUntil = ${NOW} + ${timeoutMs + 2 * EXCHANGE_SLACK_MS}`);
+      try {
+        await this.#connection.writeOnce(timeoutMs, async (queries) => {
+          const { records } = await queries.run(`${NODE} ${LOCK} RETURN l.exchangeUntil - ${NOW} AS left`);
+          const left = (records[0]?.get('left') ?? 0) as number;
+          if (left < timeoutMs + EXCHANGE_SLACK_MS) throw tooLate();
+          await this.#counted(queries, work, number);
+        });
+        break;
+      } catch (error) {
+        if (attempt === EXCHANGE_ATTEMPTS || !mayPass(error)) throw error;
+      } finally {
+        // Waits for the step to end on the server, whatever became of the answer.
+        await this.#update('l.exchangeUntil = null').catch(() => undefined);
+      }
     }
+    this.#done = number;
   }
 
   /** The load is done: nothing of it is left but the graph. */
   async finish(): Promise<void> {
     clearInterval(this.#heartbeat);
-    await this.#connection.write(async (transaction) => {
-      await transaction.run(`${NODE} WHERE l.token = $token DELETE l`, { token: this.#token });
+    await this.#connection.write(async (queries) => {
+      await queries.run(`${NODE} WHERE l.token = $token DELETE l`, { token: this.#token });
     });
   }
 
   /** Gives the lock back and leaves what is staged for the next load to continue. */
-  async release(): Promise<void> {
+  async release(reason: unknown): Promise<void> {
     clearInterval(this.#heartbeat);
+    // A server that is gone would only be waited for; the lease runs out by itself.
+    if (reason instanceof ThreatloomError && reason.code === 'STORE-020') return;
     await this.#update('l.token = null, l.heartbeat = 0').catch(() => undefined);
   }
 
+  async #counted(
+    queries: Queries,
+    work: (queries: Queries) => Promise<void>,
+    number: number | undefined,
+  ): Promise<void> {
+    const { records } = await queries.run(`${NODE} ${LOCK} RETURN l.token AS token, l.done AS done`);
+    const [record] = records;
+    if (record?.get('token') !== this.#token) throw takenOver(this.#connection.address);
+    if (number !== undefined && (record.get('done') as number) >= number) return;
+    await work(queries);
+    const counted = number === undefined ? '' : ', l.done = toInteger($number)';
+    await queries.run(`${NODE} SET l.heartbeat = ${NOW}${counted}`, { number: number ?? null });
+  }
+
   async #update(change: string): Promise<void> {
-    await this.#connection.write(async (transaction) => {
-      await transaction.run(`${NODE} WHERE l.token = $token SET ${change}`, { token: this.#token });
+    await this.#connection.write(async (queries) => {
+      await queries.run(`${NODE} WHERE l.token = $token SET ${change}`, { token: this.#token });
     });
   }
 }
 
 async function tryToTake(
-  transaction: ManagedTransaction,
+  queries: Queries,
   token: string,
   identity: LoadIdentity,
   { leaseMs }: LockTimes,
 ): Promise<Holder> {
-  const { records } = await transaction.run(
+  const { records } = await queries.run(
     `MERGE (l:${LOAD_LABEL} {key: 'load'}) ${LOCK} ` +
       'RETURN l.token AS token, l.digest AS digest, l.schema AS schema, l.plan AS plan, ' +
       `coalesce(l.done, ${NOTHING_DONE}) AS done, ` +
@@ -196,7 +206,7 @@ async function tryToTake(
     token,
     done: same ? holder.done : NOTHING_DONE,
   };
-  await transaction.run(
+  await queries.run(
     `${NODE} SET l.token = $token, l.digest = $digest, l.schema = $schema, l.plan = $plan, ` +
       `l.done = toInteger($done), l.heartbeat = ${NOW}, l.exchangeUntil = null`,
     { ...taken },
@@ -209,6 +219,14 @@ function takenOver(address: string): ThreatloomError {
     exitCode: EXIT.storeUnavailable,
     hint: 'this one had not shown itself for too long; the other one continues',
   });
+}
+
+/** Too late this time, or a fault that the server itself calls passing; but memory does not come back by itself. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof ThreatloomError) || error.code === 'STORE-011') return false;
+  return (
+    error.code === 'STORE-027' || (error.cause as { retryable?: unknown } | undefined)?.retryable === true
+  );
 }
 
 function tooLate(): ThreatloomError {

@@ -101,7 +101,7 @@ class Neo4jStore implements GraphStore {
       await lock.finish();
       return summary;
     } catch (error) {
-      await lock.release();
+      await lock.release(error);
       throw error;
     }
   }
@@ -130,8 +130,8 @@ class Neo4jStore implements GraphStore {
   /** A load replaces everything under the schema's labels, so it must not meet somebody else's nodes. */
   async #refuseOtherData(): Promise<void> {
     const labels = labelsOf(this.#schema);
-    const found = await this.#connection.read({ timeoutMs: 30_000, fetchSize: 10 }, async (transaction) => {
-      const { records } = await transaction.run(
+    const found = await this.#connection.read({ timeoutMs: 30_000, fetchSize: 10 }, async (queries) => {
+      const { records } = await queries.run(
         `MATCH (n:${labels.map(quoted).join('|')}) RETURN labels(n) AS labels LIMIT 1`,
       );
       return records[0]?.get('labels') as string[] | undefined;

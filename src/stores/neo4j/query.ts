@@ -5,13 +5,12 @@
  * one transaction; if that changed meanwhile, or was just changing, its rows are thrown away and it runs again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ManagedTransaction } from 'neo4j-driver';
 import { EXIT, ThreatloomError } from '#model/errors';
 import type { QueryLimits, QueryParameter, QueryResult, ResultValue } from '../port.ts';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS } from '../port.ts';
 import type { StoredBuild } from './build-state.ts';
 import { buildState } from './build-state.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Queries } from './connection.ts';
 import { tookTooLong } from './failures.ts';
 import { parametersFor, resultValue } from './values.ts';
 
@@ -34,10 +33,10 @@ export async function runQuery(
     { timeoutMs, signal },
     Math.min(FETCH_ROWS, maxRows + 1),
     connection,
-    async (transaction, build) => {
+    async (queries, build) => {
       assertUsable(build, schemaDigest, connection.address);
       const values = parametersFor(parameters, await connection.integers());
-      return taken(transaction, cypher, values, maxRows);
+      return taken(queries, cypher, values, maxRows);
     },
   );
 }
@@ -47,7 +46,7 @@ export async function currentBuild(connection: Connection): Promise<StoredBuild 
   return within({ timeoutMs: DEFAULT_TIMEOUT_MS }, 1, connection, (_, build) => Promise.resolve(build));
 }
 
-type Work<T> = (transaction: ManagedTransaction, build: StoredBuild | undefined) => Promise<T>;
+type Work<T> = (queries: Queries, build: StoredBuild | undefined) => Promise<T>;
 
 /** Repeats `work` until it ran on one build, and lets go when time is up or the caller calls it off. */
 async function within<T>(
@@ -75,7 +74,7 @@ async function within<T>(
   const attempts = async (): Promise<T> => {
     for (;;) {
       const settings = { timeoutMs: deadline - performance.now(), fetchSize, signal: ending.signal };
-      const answer = await connection.read(settings, (transaction) => onOneBuild(transaction, work));
+      const answer = await connection.read(settings, (queries) => onOneBuild(queries, work));
       if (answer !== undefined) return answer.value;
       await sleep(EXCHANGE_PAUSE_MS, undefined, { signal: ending.signal });
     }
@@ -90,25 +89,22 @@ async function within<T>(
   }
 }
 
-async function onOneBuild<T>(
-  transaction: ManagedTransaction,
-  work: Work<T>,
-): Promise<{ readonly value: T } | undefined> {
-  const before = await buildState(transaction);
+async function onOneBuild<T>(queries: Queries, work: Work<T>): Promise<{ readonly value: T } | undefined> {
+  const before = await buildState(queries);
   if (before.exchanging) return undefined;
-  const value = await work(transaction, before.build);
-  const after = await buildState(transaction);
+  const value = await work(queries, before.build);
+  const after = await buildState(queries);
   const same = !after.exchanging && after.build?.digest === before.build?.digest;
   return same ? { value } : undefined;
 }
 
 async function taken(
-  transaction: ManagedTransaction,
+  queries: Queries,
   cypher: string,
   parameters: Record<string, unknown>,
   maxRows: number,
 ): Promise<QueryResult> {
-  const result = transaction.run(cypher, parameters);
+  const result = queries.run(cypher, parameters);
   const columns = await result.keys();
   const rows: ResultValue[][] = [];
   let truncated = false;

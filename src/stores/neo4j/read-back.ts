@@ -20,16 +20,16 @@ const EDGES =
 
 /** O(nodes + edges), in one transaction. */
 export async function readStaged(connection: Connection): Promise<GraphBatch> {
-  return connection.read(READ, async (transaction) => {
+  return connection.read(READ, async (queries) => {
     const nodes = new Map<string, GraphNode[]>();
-    for await (const record of transaction.run(NODES)) {
+    for await (const record of queries.run(NODES)) {
       const all = record.get('properties') as Properties;
       const content = Object.entries(all).filter(([name]) => !OWN.has(name));
       const node = { key: all['key'] as string, properties: Object.fromEntries(content) };
       membersOf(nodes, all[LABEL] as string).push(node);
     }
     const edges = new Map<string, GraphEdge[]>();
-    for await (const record of transaction.run(EDGES)) {
+    for await (const record of queries.run(EDGES)) {
       const { type, from, to, properties } = record.toObject() as {
         readonly type: string;
         readonly from: End;

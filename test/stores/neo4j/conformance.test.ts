@@ -7,7 +7,7 @@ import { leaseNeo4j } from '../../neo4j/lease.ts';
 const neo4j = await leaseNeo4j();
 afterAll(() => neo4j?.release());
 
-describe.skipIf(neo4j === undefined)('Neo4j', () => {
+describe.skipIf(neo4j === undefined)('Neo4j', { timeout: 120_000 }, () => {
   describeStore('the server store', async () => {
     const { uri, env, clear } = neo4j!;
     await clear();

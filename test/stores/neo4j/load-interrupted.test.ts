@@ -177,7 +177,7 @@ describe.skipIf(neo4j === undefined)('loads into Neo4j that are interrupted', { 
       await lock.step(work, 1);
       await lock.step(work, 1);
       expect(await rows("MATCH (n:Technique {key: 'once'}) RETURN count(*) AS n")).toEqual([[1]]);
-      await lock.release();
+      await lock.release(undefined);
       const next = await acquire();
       expect(next.done).toBe(1);
       await next.finish();
@@ -192,7 +192,7 @@ describe.skipIf(neo4j === undefined)('loads into Neo4j that are interrupted', { 
       }, 1);
       await expect(step).rejects.toMatchObject({ code: 'STORE-025', exitCode: 4 });
       await lock.finish();
-      await lock.release();
+      await lock.release(undefined);
       expect(await rows('MATCH (l:ThreatloomLoad) RETURN l.token AS token')).toEqual([['other']]);
       expect(await rows("MATCH (n:Technique {key: 'late'}) RETURN count(*) AS n")).toEqual([[0]]);
     });
