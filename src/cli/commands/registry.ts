@@ -10,11 +10,13 @@ import { addFramework } from './framework.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
 import { addValidate } from './validate.ts';
+import { addWhatIf } from './what-if.ts';
 
 export const COMMANDS: readonly AddCommand[] = [
   addAnalyze,
   addPaths,
   addControls,
+  addWhatIf,
   addExplain,
   addValidate,
   addFramework,
