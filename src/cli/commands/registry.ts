@@ -9,6 +9,7 @@ import { addExplain } from './explain.ts';
 import { addFramework } from './framework.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
+import { addTree } from './tree.ts';
 import { addValidate } from './validate.ts';
 import { addWhatIf } from './what-if.ts';
 
@@ -17,6 +18,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addPaths,
   addControls,
   addWhatIf,
+  addTree,
   addExplain,
   addValidate,
   addFramework,
