@@ -30,7 +30,7 @@ export const addCypher: AddCommand = (program, { io }) => {
       const query = readQuery(text);
       const diagnostics = checkNames(query, graphSchema());
       if (hasErrors(diagnostics)) {
-        throw new ThreatloomError('CLI-013', 'the query does not fit the graph', { diagnostics });
+        throw new ThreatloomError('CLI-014', 'the query does not fit the graph', { diagnostics });
       }
       const store = await openStore(options.store, io.cwd, io.env);
       try {

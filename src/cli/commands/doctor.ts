@@ -76,7 +76,7 @@ function checks(io: Io, uri: string | undefined): readonly Check[] {
 function nodeVersion(): string {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return process.versions.node;
-  throw new ThreatloomError('CLI-009', `${process.versions.node} is too old`, {
+  throw new ThreatloomError('CLI-015', `${process.versions.node} is too old`, {
     hint: 'install 20.19 or later',
   });
 }
