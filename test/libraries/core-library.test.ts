@@ -14,7 +14,7 @@ const files = readdirSync(FOLDER)
 const bare = analysisKnowledge(loadKnowledge());
 const { library: loaded, diagnostics } = loadLibrary(files, { knowledge: bare });
 const library = loaded!;
-const knowledge = analysisKnowledge(loadKnowledge([library]));
+const knowledge = analysisKnowledge(loadKnowledge({ libraries: [library] }));
 const rules = library.rules.filter(({ technique }) => technique !== undefined);
 
 /** Same technique, its parent or its child. */
