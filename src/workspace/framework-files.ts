@@ -19,9 +19,22 @@ const MAX_FILES = 500;
  * Reads files, and of folders the files in them (not those of folders below), in name order. The size is looked at
  * before anything is read, so a wrong file of many gigabytes costs nothing.
  *
- * @throws ThreatloomError CLI-001 (not there, or no file), INPUT-001 (too large), INPUT-002 (gzip), INPUT-003 (empty)
+ * @throws ThreatloomError as `listImportFiles`; INPUT-002 (gzip), INPUT-003 (empty)
  */
 export function openImportFiles(paths: readonly string[], cwd: string): readonly ImportFile[] {
+  return listImportFiles(paths, cwd).map((path) => openImportFile(path, readImportFile(path, cwd)));
+}
+
+export function readImportFile(path: string, cwd: string): Uint8Array {
+  return readFileSync(resolve(cwd, path));
+}
+
+/**
+ * Names of the files, those of folders in name order, none of them read yet.
+ *
+ * @throws ThreatloomError CLI-001 (not there, or no file), INPUT-001 (too large in all), INPUT-009 (too many)
+ */
+export function listImportFiles(paths: readonly string[], cwd: string): readonly string[] {
   const files = paths.flatMap((path) => filesOf(path, cwd));
   if (files.length > MAX_FILES) {
     throw new ThreatloomError('INPUT-009', `${files.length} files are more than one framework has`, {
@@ -29,8 +42,8 @@ export function openImportFiles(paths: readonly string[], cwd: string): readonly
     });
   }
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const largest = files.reduce((a, b) => (b.bytes > a.bytes ? b : a), { path: '', bytes: 0 });
   if (total > MAX_IMPORT_BYTES) {
+    const largest = files.reduce((a, b) => (b.bytes > a.bytes ? b : a));
     throw new ThreatloomError(
       'INPUT-001',
       `${files.length === 1 ? 'the file has' : 'the files have'} ${total} bytes; at most ${MAX_IMPORT_BYTES} are read`,
@@ -40,7 +53,7 @@ export function openImportFiles(paths: readonly string[], cwd: string): readonly
       },
     );
   }
-  return files.map(({ path }) => openImportFile(path, readFileSync(resolve(cwd, path))));
+  return files.map(({ path }) => path);
 }
 
 function filesOf(path: string, cwd: string): { readonly path: string; readonly bytes: number }[] {
