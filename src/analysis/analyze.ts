@@ -1,24 +1,17 @@
 import type { AnalysisResult } from '#model/analysis-result';
 import type { Diagnostic } from '#model/diagnostics';
 import { compareDiagnostics } from '#model/diagnostics';
-import { basisOf } from './basis.ts';
+import { basisOf, goalBasisOf, threatsOf } from './basis.ts';
 import { deriveSystem } from './derive/derive.ts';
 import type { Derivation, DerivationInput } from './derive/derive.ts';
-import { sliceOf } from './derive/slice.ts';
-import { bestDerivation } from './paths/best-derivation.ts';
-import { preparePaths } from './paths/cheapest-derivations.ts';
 import { askNext } from './result/ask-next.ts';
 import { chokePointRecords } from './result/choke-points.ts';
-import { Consequences } from './result/consequences.ts';
 import { controlOptions, controlPlanRecords } from './result/control-plan.ts';
 import { coverageRecords } from './result/coverage.ts';
 import { inputDigest } from './result/digest.ts';
 import { analysisFindings } from './result/findings.ts';
-import { variantsOf } from './result/fold.ts';
-import { groundGoals } from './result/goal-facts.ts';
 import { pathRecords } from './result/paths.ts';
-import { TacticOrder } from './result/tactic-order.ts';
-import { compareThreats, threatRecords } from './result/threats.ts';
+import { compareThreats } from './result/threats.ts';
 
 export interface AnalysisInput extends DerivationInput {
   /** Version of threatloom, for the result. */
@@ -49,16 +42,10 @@ export function analyze(input: AnalysisInput): AnalysisResult {
 /** The result of a derivation that is at hand. */
 export function resultOf(derivation: Derivation, input: AnalysisInput): AnalysisResult {
   const { system, libraries, knowledge, today, version } = input;
-  const { groups, index: whole, best: bestOfAll, impact } = basisOf(derivation);
-  const threats = threatRecords({ derivation, groups, graph: whole.graph, best: bestOfAll, impact });
-
-  const slice = sliceOf(derivation, impact);
-  const goals = groundGoals(slice);
-  const index = preparePaths(slice.graph);
-  const best = bestDerivation(index.graph);
+  const basis = basisOf(derivation);
+  const threats = threatsOf(basis);
+  const { derivation: slice, groups, goals, index, best, consequences } = goalBasisOf(basis);
   const pathsPerGoal = input.pathsPerGoal ?? 10;
-  const goalFacts = goals.flatMap(({ target }) => target.facts.map((fact) => slice.wholeFact[fact]!));
-  const consequences = new Consequences(derivation, groups, new TacticOrder(knowledge), new Set(goalFacts));
   const found = pathRecords({
     derivation: slice,
     groups,
@@ -68,7 +55,6 @@ export function resultOf(derivation: Derivation, input: AnalysisInput): Analysis
     work: PATH_WORK,
     consequences,
   });
-  const variants = variantsOf(threats, system, knowledge.techniques);
   const findings = analysisFindings(derivation, found.withoutAttack);
   const editions = [...knowledge.frameworks].sort(byKey(({ id, edition }) => `${id} ${edition}`));
   return {
@@ -80,12 +66,7 @@ export function resultOf(derivation: Derivation, input: AnalysisInput): Analysis
       .sort(byKey(({ id }) => id)),
     digest: inputDigest(input),
     asOf: today,
-    threats: threats
-      .map((threat) => {
-        const variantOf = variants.get(threat.id);
-        return variantOf === undefined ? threat : { ...threat, variantOf };
-      })
-      .sort(compareThreats),
+    threats: threats.sort(compareThreats),
     goals: found.goals,
     paths: found.paths,
     chokePoints: chokePointRecords(slice, groups, index.graph, goals, best),

@@ -1,6 +1,7 @@
 import type { ControlOption } from '#model/attack-graph';
 import type { ControlAdvice, ControlQuestion, GoalControlPlan } from '#model/answers/control-advice';
-import type { AnalysisBasis } from '../basis.ts';
+import { goalBasisOf, threatsOf } from '../basis.ts';
+import type { AnalysisBasis, GoalBasis } from '../basis.ts';
 import { minimumControlSet } from '../controls/minimum-control-set.ts';
 import type { MinimumControlSet, NoControlSet } from '../controls/minimum-control-set.ts';
 import { rankControls } from '../controls/ranking.ts';
@@ -11,7 +12,6 @@ import { IMPACT_WEIGHT, rounded } from '../result/bands.ts';
 import { AIMS, controlOptions } from '../result/control-plan.ts';
 import { inputDigest } from '../result/digest.ts';
 import type { GroundGoal } from '../result/goal-facts.ts';
-import { threatRecords } from '../result/threats.ts';
 import { placesOf } from './places.ts';
 
 export interface ControlRun {
@@ -33,11 +33,12 @@ const SEARCH_WORK = 10_000_000;
  * @throws ThreatloomError ASK-003 for a goal that the model does not have
  */
 export function askControls(
-  basis: AnalysisBasis,
+  whole: AnalysisBasis,
   question: ControlQuestion,
   version: string,
   run: ControlRun = {},
 ): ControlAdvice {
+  const basis = goalBasisOf(whole);
   const { derivation, index } = basis;
   const { shouldStop = () => false, onProgress } = run;
   const { system, today } = derivation.input;
@@ -82,12 +83,12 @@ export function askControls(
       risk: rounded(ranking.risk),
       exact: ranking.exact,
     },
-    threats: threatRecords({ ...basis, graph: index.graph }).filter(({ id }) => named.has(id)),
+    threats: threatsOf(whole).filter(({ id }) => named.has(id)),
   };
 }
 
 function planFor(
-  basis: AnalysisBasis,
+  basis: GoalBasis,
   { goal, target }: GroundGoal,
   options: readonly ControlOption[],
   aims: readonly number[],
@@ -131,7 +132,7 @@ interface Chosen {
 }
 
 function chosenPlan(
-  basis: AnalysisBasis,
+  basis: GoalBasis,
   { target, found, options, limit, shouldStop }: Chosen,
 ): Omit<GoalControlPlan, 'goal' | 'impact' | 'likelihoodBefore'> {
   const { likelihoods, input } = basis.derivation;
@@ -160,7 +161,7 @@ function chosenPlan(
 }
 
 /** Of the likeliest path, 0 where there is none. */
-function likelihoodNow({ index }: AnalysisBasis, facts: readonly number[]): number {
+function likelihoodNow({ index }: GoalBasis, facts: readonly number[]): number {
   if (facts.length === 0) return 0;
   const question = { facts, k: 1, classOf: (step: number) => step + 1, work: SEARCH_WORK };
   const steps = cheapestDerivations(index, question).derivations[0]?.steps;
@@ -168,7 +169,7 @@ function likelihoodNow({ index }: AnalysisBasis, facts: readonly number[]): numb
 }
 
 function nameOf(
-  { derivation: { catalogue, input } }: AnalysisBasis,
+  { derivation: { catalogue, input } }: GoalBasis,
   id: string,
 ): { readonly name?: string; readonly framework?: string } {
   const name = catalogue.name(id);

@@ -1,7 +1,7 @@
 import type { AttackGoal, ControlOption } from '#model/attack-graph';
 import { compareText } from '#model/diagnostics';
 import type { ControlPlace } from '#model/answers/control-advice';
-import type { AnalysisBasis } from '../basis.ts';
+import type { GoalBasis } from '../basis.ts';
 import { PathPast } from '../controls/path-past.ts';
 
 export interface PlacesQuestion {
@@ -28,7 +28,7 @@ interface Post {
  *
  * @returns for each control of the plan its places, by asset
  */
-export function placesOf(basis: AnalysisBasis, question: PlacesQuestion): ControlPlace[][] {
+export function placesOf(basis: GoalBasis, question: PlacesQuestion): ControlPlace[][] {
   const { goal, plan, limit, workLimit, shouldStop } = question;
   const { index, groups, derivation } = basis;
   const onWay = stepsOnWay(basis, goal);
@@ -71,7 +71,7 @@ function limitedTo(option: ControlOption, posts: readonly Post[], control: numbe
 }
 
 /** 1 for each step that can lead to the goal. O(size of the graph). */
-function stepsOnWay({ index: { graph } }: AnalysisBasis, { facts }: AttackGoal): Uint8Array {
+function stepsOnWay({ index: { graph } }: GoalBasis, { facts }: AttackGoal): Uint8Array {
   const marks = new Uint8Array(graph.stepCount);
   const seen = new Set(facts);
   for (const fact of seen) {

@@ -1,48 +1,59 @@
 import type { AttackPathResult, GoalResult } from '#model/analysis-result';
 import type { GoalExplanation, PathExplanation } from '#model/answers/explanation';
-import type { AnalysisBasis } from '../basis.ts';
+import type { AnalysisBasis, GoalBasis } from '../basis.ts';
+import { goalBasisOf } from '../basis.ts';
+import { kBestPaths } from '../paths/k-best.ts';
 import { factText } from '../result/explain.ts';
 import { pathRecords } from '../result/paths.ts';
 import type { PathsOutput } from '../result/paths.ts';
-import type { RankedPath } from '../paths/k-best.ts';
 import { explainRisk } from './explain-risk.ts';
 import { explainStep } from './explain-step.ts';
 import { modelSource } from './number-sources.ts';
 
-/** The paths that an analysis with so many for each goal lists, with what they were made from. */
+/** The paths that an analysis with so many for each goal lists, with the steps of their ways. */
 export function pathsOf(basis: AnalysisBasis, pathsPerGoal: number, work: number): PathsOutput {
-  return pathRecords({ ...basis, pathsPerGoal, work });
+  return pathRecords({ ...goalBasisOf(basis), pathsPerGoal, work });
 }
 
+/** @param way ground steps, in order */
 export function explainPath(
   { derivation }: AnalysisBasis,
   path: AttackPathResult,
-  { steps, likelihood }: RankedPath,
+  way: readonly number[],
   impact: GoalResult['impact'],
 ): PathExplanation {
+  const likelihood = way.reduce((product, step) => product * derivation.current[step]!, 1);
   return {
     kind: 'path',
     path,
-    steps: steps.map(({ step }) => explainStep(derivation, derivation.wholeStep[step]!)),
+    steps: way.map((step) => explainStep(derivation, step)),
     risk: explainRisk(likelihood, impact, true),
   };
 }
 
-export function explainGoal(basis: AnalysisBasis, goal: GoalResult, found: PathsOutput): GoalExplanation {
+export function explainGoal(basis: AnalysisBasis, goal: GoalResult, work: number): GoalExplanation {
   const { derivation } = basis;
   const { ground, wholeFact } = derivation;
   const { goal: stated, target } = basis.goals.find(({ goal: { id } }) => id === goal.id)!;
-  const place = found.paths.findIndex((path) => path.goal === goal.id && path.rank === 1);
-  const path = found.paths[place];
   const text = (fact: number): string =>
     factText(ground.codes.decode(ground.factCode[wholeFact[fact]!]!), ground.index.elements.ids);
   const pointer = stated.origin === 'goals' ? `/goals/${goal.id}` : `/assets/${goal.asset}/value`;
+  const way = likeliestWay(goalBasisOf(basis), goal.id, work);
+  const likelihood = way.reduce((product, step) => product * derivation.current[step]!, 1);
   return {
     kind: 'goal',
     goal,
     source: modelSource(derivation, pointer),
     reachedBy: target.facts.map(text),
-    risk: explainRisk(goal.likelihood, goal.impact, goal.reachable),
-    ...(path === undefined ? {} : { best: explainPath(basis, path, found.ranked[place]!, goal.impact) }),
+    risk: explainRisk(goal.reachable ? likelihood : 0, goal.impact, goal.reachable),
+    likeliest: way.map((step) => explainStep(derivation, step)),
   };
+}
+
+/** The ground steps of the likeliest way to a goal, in order; none where there is no way. */
+function likeliestWay({ derivation, goals, index }: GoalBasis, id: string, workLimit: number): number[] {
+  const { target } = goals.find(({ goal }) => goal.id === id)!;
+  if (target.facts.length === 0) return [];
+  const [first] = kBestPaths(index, target, { k: 1, workLimit }).paths;
+  return (first?.steps ?? []).map(({ step }) => derivation.wholeStep[step]!);
 }

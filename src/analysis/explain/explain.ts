@@ -3,7 +3,7 @@ import { nearestWord } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import { PATH_WORK } from '../analyze.ts';
 import type { AnalysisBasis } from '../basis.ts';
-import { threatRecords } from '../result/threats.ts';
+import { threatsOf } from '../basis.ts';
 import { explainGoal, explainPath, pathsOf } from './explain-path.ts';
 import { explainRule, explainTechnique } from './explain-rule.ts';
 import { explainThreatNumbers } from './explain-threat.ts';
@@ -30,7 +30,7 @@ export function explain(basis: AnalysisBasis, text: string): Explanation {
     string,
   ];
   const may = (each: string): boolean => kind === undefined || kind === each;
-  const records = () => threatRecords({ ...basis, graph: basis.index.graph });
+  const records = () => threatsOf(basis);
 
   const threat = may('threat') ? groups.ids.indexOf(id) : -1;
   if (threat !== -1) return explainThreatNumbers(basis, threat, records()[threat]!);
@@ -48,15 +48,12 @@ export function explain(basis: AnalysisBasis, text: string): Explanation {
         hint: count === 0 ? 'no way to that goal was found' : `${goal.id} has paths 1 to ${count}`,
       });
     }
-    return explainPath(basis, found.paths[place]!, found.ranked[place]!, goal.impact);
+    return explainPath(basis, found.paths[place]!, found.ways[place]!, goal.impact);
   }
   if (may('goal') && goalOf(id)) {
     const found = pathsOf(basis, PATHS, PATH_WORK);
-    return explainGoal(
-      basis,
-      found.goals.find((each) => each.id === id)!,
-      found,
-    );
+    const goal = found.goals.find((each) => each.id === id)!;
+    return explainGoal(basis, goal, PATH_WORK);
   }
   const technique = may('technique') ? input.knowledge.techniques.get(id) : undefined;
   if (technique !== undefined) return explainTechnique(derivation, technique, records());

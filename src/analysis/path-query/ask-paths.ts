@@ -1,5 +1,6 @@
 import type { PathList, PathQuestion } from '#model/answers/path-list';
 import type { AnalysisBasis } from '../basis.ts';
+import { consequencesOf, goalBasisOf, threatsOf } from '../basis.ts';
 import { preparePaths } from '../paths/cheapest-derivations.ts';
 import type { PathIndex } from '../paths/cheapest-derivations.ts';
 import { isDerivable } from '../paths/derivable.ts';
@@ -7,11 +8,12 @@ import { withLikelihood } from '../paths/indexed-graph.ts';
 import type { GroundGoal } from '../result/goal-facts.ts';
 import { pathRecords } from '../result/paths.ts';
 import { rounded } from '../result/bands.ts';
-import { threatRecords } from '../result/threats.ts';
 import { inputDigest } from '../result/digest.ts';
 import { askedGoals } from './asked-goals.ts';
 import { stepsOf, stepsOfOtherAttackers } from './step-sets.ts';
 
+/** The order of paths depends on how many are looked at; so asked for fewer, these are the first of an analysis. */
+const PATHS_OF_AN_ANALYSIS = 10;
 /** Visits of steps that the search may spend on all goals together: some seconds. */
 const WORK = 60_000_000;
 
@@ -24,7 +26,10 @@ const WORK = 60_000_000;
  *
  * @throws ThreatloomError ASK-001 to ASK-004 where the question names what is not there
  */
-export function askPaths(basis: AnalysisBasis, question: PathQuestion, version: string): PathList {
+export function askPaths(whole: AnalysisBasis, question: PathQuestion, version: string): PathList {
+  // Ends that are no goals of the model may lie anywhere in the graph.
+  const onGoals = question.to.every((id) => whole.goals.some(({ goal }) => goal.on === id));
+  const basis = onGoals ? goalBasisOf(whole) : whole;
   const { derivation, groups } = basis;
   const { system, today } = derivation.input;
   const index = indexWithout(basis, question);
@@ -37,13 +42,17 @@ export function askPaths(basis: AnalysisBasis, question: PathQuestion, version: 
     groups,
     index,
     goals,
-    pathsPerGoal: question.k,
+    pathsPerGoal: Math.max(PATHS_OF_AN_ANALYSIS, question.k),
     work: WORK,
+    // What follows a goal could be what the question leaves out.
+    ...(index === basis.index ? { consequences: consequencesOf(whole, goals, derivation) } : {}),
     ...(through.length === 0
       ? {}
       : { accepts: (steps) => through.every((marks) => steps.some((step) => marks[step] === 1)) }),
   });
-  const paths = found.paths.filter(({ likelihood }) => likelihood >= rounded(question.minLikelihood));
+  const paths = found.paths.filter(
+    ({ rank, likelihood }) => rank <= question.k && likelihood >= rounded(question.minLikelihood),
+  );
   const named = new Set(paths.flatMap(({ steps }) => steps.map(({ threat }) => threat)));
   return {
     threatloom: version,
@@ -53,12 +62,15 @@ export function askPaths(basis: AnalysisBasis, question: PathQuestion, version: 
     question: sorted(question),
     goals: found.goals,
     paths,
-    threats: threatRecords({ ...basis, graph: basis.index.graph }).filter(({ id }) => named.has(id)),
+    threats: threatsOf(whole).filter(({ id }) => named.has(id)),
   };
 }
 
 /** The graph without what the question rules out. */
-function indexWithout({ derivation, index }: AnalysisBasis, { from, avoid }: PathQuestion): PathIndex {
+function indexWithout(
+  { derivation, index }: Pick<AnalysisBasis, 'derivation' | 'index'>,
+  { from, avoid }: PathQuestion,
+): PathIndex {
   const barred = avoid.map((id) => stepsOf(derivation, id));
   if (from.length > 0) barred.push(stepsOfOtherAttackers(derivation, from));
   if (barred.length === 0) return index;

@@ -15,7 +15,7 @@ import { ownImpact } from '../result/impact.ts';
  * @throws ThreatloomError ASK-003 for a goal, ASK-004 for an element that the model does not have
  */
 export function askedGoals(
-  { derivation, goals }: AnalysisBasis,
+  { derivation, goals }: Pick<AnalysisBasis, 'derivation' | 'goals'>,
   named: readonly string[],
   on: readonly string[] = [],
 ): GroundGoal[] {

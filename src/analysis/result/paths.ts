@@ -30,8 +30,8 @@ export interface PathsInput {
 export interface PathsOutput {
   readonly goals: readonly GoalResult[];
   readonly paths: readonly AttackPathResult[];
-  /** What each of `paths` was made from, system steps included; in the same order. */
-  readonly ranked: readonly RankedPath[];
+  /** For each of `paths` the ground steps of its way, in order, system steps included. */
+  readonly ways: readonly (readonly number[])[];
   /** Goals that are reached without any technique: somebody may already. */
   readonly withoutAttack: readonly string[];
 }
@@ -58,7 +58,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
   const reachable = goals.filter(({ target }) => target.facts.length > 0);
   const workLimit = Math.ceil(input.work / Math.max(1, reachable.length));
   const goalRecords: GoalResult[] = [];
-  const records: { readonly ranked: RankedPath; readonly record: AttackPathResult }[] = [];
+  const records: { readonly way: readonly number[]; readonly record: AttackPathResult }[] = [];
   const accepts = input.accepts === undefined ? {} : { accepts: input.accepts };
   const withoutAttack: string[] = [];
   for (const { goal, target } of goals) {
@@ -92,7 +92,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
         const consequence = input.consequences?.of(way, facts);
         if (consequence !== undefined) addConsequence(steps, consequence, way, input, tactics, transitions);
         records.push({
-          ranked: path,
+          way,
           record: {
             rank: place + 1,
             goal: goal.id,
@@ -121,7 +121,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
   return {
     goals: goalRecords,
     paths: records.map(({ record }) => record),
-    ranked: records.map(({ ranked }) => ranked),
+    ways: records.map(({ way }) => way),
     withoutAttack: [...new Set(withoutAttack)],
   };
 }

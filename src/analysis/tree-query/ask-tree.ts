@@ -1,7 +1,8 @@
 import type { TreeFact, TreeStep, TreeView } from '#model/answers/tree-view';
 import { attackTree } from '../attack-tree/attack-tree.ts';
 import type { FactNode, StepNode } from '../attack-tree/attack-tree.ts';
-import type { AnalysisBasis } from '../basis.ts';
+import { goalBasisOf } from '../basis.ts';
+import type { AnalysisBasis, GoalBasis } from '../basis.ts';
 import { isWorking, threatElement } from '../derive/likelihood.ts';
 import { askedGoals } from '../path-query/asked-goals.ts';
 import { rounded } from '../result/bands.ts';
@@ -21,7 +22,8 @@ export interface TreeQuestion {
  *
  * @throws ThreatloomError ASK-003 for a goal that the model does not have
  */
-export function askTree(basis: AnalysisBasis, question: TreeQuestion, version: string): TreeView {
+export function askTree(whole: AnalysisBasis, question: TreeQuestion, version: string): TreeView {
+  const basis = goalBasisOf(whole);
   const { derivation, index } = basis;
   const { system, today } = derivation.input;
   const [asked] = askedGoals(basis, [question.goal]);
@@ -40,7 +42,7 @@ export function askTree(basis: AnalysisBasis, question: TreeQuestion, version: s
   };
 }
 
-function factView(basis: AnalysisBasis, node: FactNode): TreeFact {
+function factView(basis: GoalBasis, node: FactNode): TreeFact {
   const { ground, wholeFact } = basis.derivation;
   const { elements } = ground.index;
   const fact = ground.codes.decode(ground.factCode[wholeFact[node.fact]!]!);
@@ -56,7 +58,7 @@ function factView(basis: AnalysisBasis, node: FactNode): TreeFact {
   };
 }
 
-function stepView(basis: AnalysisBasis, node: StepNode): TreeStep {
+function stepView(basis: GoalBasis, node: StepNode): TreeStep {
   const { derivation, groups } = basis;
   const { ground, wholeStep, acting, current } = derivation;
   const whole = wholeStep[node.step]!;

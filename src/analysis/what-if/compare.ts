@@ -1,7 +1,6 @@
 import type { AttackPathResult, GoalResult, Threat } from '#model/analysis-result';
 import type { GoalChange, PathChange, ThreatChange, ThreatState } from '#model/answers/what-if';
 import type { AnalysisBasis } from '../basis.ts';
-import type { RankedPath } from '../paths/k-best.ts';
 import { rounded } from '../result/bands.ts';
 import type { PathsOutput } from '../result/paths.ts';
 
@@ -99,25 +98,20 @@ interface KeyedPath {
 function pathsByKey({ basis, found }: Side): Map<string, KeyedPath> {
   return new Map(
     found.paths.map((path, i) => {
-      const keys = stepsOf(found.ranked[i]!).map((step) => stepKey(basis, step));
+      const keys = found.ways[i]!.map((step) => stepKey(basis, step));
       return [JSON.stringify([path.goal, ...[...keys].sort()]), { path, keys }];
     }),
   );
 }
 
-function stepsOf({ steps }: RankedPath): number[] {
-  return steps.map(({ step }) => step);
-}
-
 function takenSteps(basis: AnalysisBasis): ReadonlySet<string> {
-  return new Set(Array.from(basis.derivation.wholeStep, (_, step) => stepKey(basis, step)));
+  return new Set(Array.from(basis.derivation.wholeStep, (step) => stepKey(basis, step)));
 }
 
-/** What a step is in any system: its rule and the ids that it binds. */
-function stepKey({ derivation: { ground, wholeStep } }: AnalysisBasis, step: number): string {
-  const whole = wholeStep[step]!;
-  const { library, id } = ground.rules[ground.ruleOf[whole]!]!;
-  const bound = ground.bindings.subarray(ground.bindingStart[whole], ground.bindingStart[whole + 1]);
+/** What a ground step is in any system: its rule and the ids that it binds. */
+function stepKey({ derivation: { ground } }: AnalysisBasis, step: number): string {
+  const { library, id } = ground.rules[ground.ruleOf[step]!]!;
+  const bound = ground.bindings.subarray(ground.bindingStart[step], ground.bindingStart[step + 1]);
   return [library, id, ...Array.from(bound, (element) => ground.index.elements.ids[element]!)].join('\n');
 }
 

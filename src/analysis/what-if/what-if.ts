@@ -1,11 +1,10 @@
 import type { SystemChanges, WhatIfAnswer } from '#model/answers/what-if';
 import { PATH_WORK } from '../analyze.ts';
-import { basisOf } from '../basis.ts';
+import { basisOf, goalBasisOf, threatsOf } from '../basis.ts';
 import { deriveSystem } from '../derive/derive.ts';
 import type { DerivationInput } from '../derive/derive.ts';
 import { IMPACT_WEIGHT } from '../result/bands.ts';
 import { pathRecords } from '../result/paths.ts';
-import { threatRecords } from '../result/threats.ts';
 import { goalChanges, pathChanges, threatChanges, weighedRisk } from './compare.ts';
 import type { Side } from './compare.ts';
 
@@ -28,9 +27,7 @@ export function whatIfSystem(
   { version, pathsPerGoal = 10 }: WhatIfOptions,
 ): WhatIfAnswer {
   const [was, is] = [sideOf(before, pathsPerGoal), sideOf(after, pathsPerGoal)];
-  const [threatsBefore, threatsAfter] = [was, is].map(({ basis }) =>
-    threatRecords({ ...basis, graph: basis.index.graph }),
-  ) as [ReturnType<typeof threatRecords>, ReturnType<typeof threatRecords>];
+  const [threatsBefore, threatsAfter] = [threatsOf(was.basis), threatsOf(is.basis)];
   const paths = pathChanges(was, is);
   const named = new Set([
     ...[...paths.pathsGone, ...paths.pathsNew].flatMap(({ steps }) => steps.map(({ threat }) => threat)),
@@ -57,7 +54,7 @@ export function whatIfSystem(
 
 function sideOf(input: DerivationInput, pathsPerGoal: number): Side {
   const basis = basisOf(deriveSystem(input));
-  return { basis, found: pathRecords({ ...basis, pathsPerGoal, work: PATH_WORK }) };
+  return { basis, found: pathRecords({ ...goalBasisOf(basis), pathsPerGoal, work: PATH_WORK }) };
 }
 
 /** In one order, whatever order the changes came in. */

@@ -102,8 +102,11 @@ export interface GoalExplanation {
   /** Facts of which any one reaches it. */
   readonly reachedBy: readonly string[];
   readonly risk: RiskExplanation;
-  /** The likeliest path, from which it has its likelihood; absent where there is none, or none with a technique. */
-  readonly best?: PathExplanation;
+  /**
+   * The distinct steps of the likeliest way, from which it has its likelihood: the product of their `residual`. It need not be the path of
+   * rank 1, because ways that case studies have shown come before others of like likelihood. None where there is no way.
+   */
+  readonly likeliest: readonly StepExplanation[];
 }
 
 /** What there is of a technique or a rule in this system. */

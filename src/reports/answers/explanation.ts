@@ -2,7 +2,9 @@ import type {
   Explanation,
   GoalExplanation,
   PathExplanation,
+  RiskExplanation,
   RuleExplanation,
+  StepExplanation,
   TechniqueExplanation,
   ThreatExplanation,
 } from '#model/answers/explanation';
@@ -71,13 +73,30 @@ function threatText(
 }
 
 function pathText({ path, steps, risk }: PathExplanation, page: Page): string {
+  const proof = path.exact
+    ? 'It is proven that no likelier path was missed'
+    : 'It is among the best found: a likelier path may have been missed';
+  return [
+    `${page.paint.bold(`Path ${path.goal}/${path.rank}`)}: ${path.loss} of ${path.asset}\n`,
+    wayText(steps, risk, page, proof),
+  ].join('');
+}
+
+function goalText({ goal, source, reachedBy, risk, likeliest }: GoalExplanation, page: Page): string {
+  const { paint } = page;
+  const head = `${paint.bold(goal.id)}: ${goal.loss} of ${goal.asset}, impact ${goal.impact}  ${paint.dim(`[${source}]`)}\n`;
+  if (likeliest.length === 0) return `${head}No attacker of the model can reach it\n`;
+  const reached = `An attacker reaches it with any of: ${reachedBy.join('; ')}\n`;
+  return `${head}${reached}${wayText(likeliest, risk, page, 'It is as likely as its likeliest way')}`;
+}
+
+function wayText(steps: readonly StepExplanation[], risk: RiskExplanation, page: Page, note: string): string {
   const { paint, width } = page;
   const product = steps.map(({ residual }) => number(residual)).join(' × ');
   return [
-    `${paint.bold(`Path ${path.goal}/${path.rank}`)}: ${path.loss} of ${path.asset}\n`,
-    section('Likelihood: the product over its distinct steps', page),
+    section('Likelihood: the product over the distinct steps of the way', page),
     `  ${hanging(`${product} = ${number(risk.likelihood)}`, { indent: 2, width })}`,
-    `  ${path.exact ? 'It is proven that no likelier path is missing before it' : 'It is the best found: a likelier path may be missing before it'}\n`,
+    `  ${note}\n`,
     section('Risk', page),
     `  ${riskText(risk)}\n`,
     ...steps.map((step, i) =>
@@ -89,20 +108,6 @@ function pathText({ path, steps, risk }: PathExplanation, page: Page): string {
       ].join(''),
     ),
   ].join('');
-}
-
-function goalText({ goal, source, reachedBy, risk, best }: GoalExplanation, page: Page): string {
-  const { paint } = page;
-  const head = [
-    `${paint.bold(goal.id)}: ${goal.loss} of ${goal.asset}, impact ${goal.impact}  ${paint.dim(`[${source}]`)}\n`,
-    reachedBy.length === 0
-      ? 'No attacker of the model can reach it\n'
-      : `An attacker reaches it with any of: ${reachedBy.join('; ')}\n`,
-    section('Risk', page),
-    `  ${riskText(risk)}\n`,
-  ];
-  if (best === undefined) return head.join('');
-  return [...head, `\nIts likelihood is that of its likeliest path:\n\n`, pathText(best, page)].join('');
 }
 
 function ruleText(rule: RuleExplanation, page: Page): string {
