@@ -6,9 +6,11 @@ import { addFrameworkLint } from './framework/lint.ts';
 import { addFrameworkList } from './framework/list.ts';
 import { addFrameworkPack } from './framework/pack.ts';
 import { addFrameworkRemove } from './framework/remove.ts';
+import { addFrameworkStatus } from './framework/status.ts';
 
 const COMMANDS: readonly AddCommand[] = [
   addFrameworkList,
+  addFrameworkStatus,
   addFrameworkAdd,
   addFrameworkRemove,
   addFrameworkPack,
