@@ -3,7 +3,7 @@
  */
 import type { AttackLibrary, Rule } from '#model/attack-library';
 import { compareText } from '#model/diagnostics';
-import type { Catalogue } from './catalogue.ts';
+import { RECORD_KINDS, type Catalogue, type RecordRef } from './catalogue.ts';
 import { findIds } from './lint/mention.ts';
 
 export interface LibraryReference {
@@ -41,13 +41,21 @@ export function libraryReferences(
       found.set(`${framework} ${text}`, entry);
     }
   }
+  const series = new Set(RECORD_KINDS.flatMap((kind) => catalogue.all(kind)).map(seriesOf));
   return [...found]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, { rules, ...reference }]) => {
       const { framework, id, edition } = reference;
-      const there = catalogue.find(framework, id, edition)?.status === 'active';
+      const meant = edition ?? catalogue.pinned(framework);
+      const untold = meant !== undefined && !series.has(seriesOf({ framework, edition: meant, id }));
+      const there = untold || catalogue.find(framework, id, edition)?.status === 'active';
       return { ...reference, rules: [...rules].sort(compareText), there };
     });
+}
+
+/** Of `AML.CS0001` all that begins with `AML.CS`: a file without case studies does not say that they are gone. */
+function seriesOf({ framework, edition, id }: Pick<RecordRef, 'framework' | 'edition' | 'id'>): string {
+  return `${framework} ${edition} ${id.replace(/\d.*$/, '')}`;
 }
 
 function namedBy(rule: Rule): readonly string[] {

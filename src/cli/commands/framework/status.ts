@@ -65,9 +65,14 @@ export const addFrameworkStatus: AddCommand = (framework, { io }) => {
           const heirs =
             edition === undefined ? readSuccession(id, '', meant).successors?.get(record) : undefined;
           const hint = heirs === undefined ? {} : { hint: `its place was taken by ${heirs.join(', ')}` };
-          const message = `${id} ${meant} has no ${record}, which rules name: ${rules.join(', ')}`;
+          const message = `${id} ${meant} has no ${record}, which rules name: ${shortened(rules)}`;
           return { code: 'STATUS-001', severity: 'warning', message, ...hint };
         });
       io.err(diagnosticsText(gone, wantsColour(io)));
     });
 };
+
+function shortened(rules: readonly string[]): string {
+  const more = rules.length - 5;
+  return `${rules.slice(0, 5).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
