@@ -8,6 +8,7 @@ import { rankControls } from '../controls/ranking.ts';
 import { askedGoals } from '../path-query/asked-goals.ts';
 import { cheapestDerivations } from '../paths/cheapest-derivations.ts';
 import { likelihoodOf } from '../paths/step-cost.ts';
+import { topologicalOrder } from '../paths/topological-order.ts';
 import { IMPACT_WEIGHT, rounded } from '../result/bands.ts';
 import { AIMS, controlOptions } from '../result/control-plan.ts';
 import { inputDigest } from '../result/digest.ts';
@@ -110,7 +111,9 @@ function planFor(
     else return { ...head, ...chosenPlan(basis, { target, found, options, limit, shouldStop }) };
   }
   const { groups, derivation } = basis;
-  const left = (failed?.path ?? []).map((step) => groups.ofStep[derivation.wholeStep[step]!]!);
+  const left = topologicalOrder(graph, failed?.path ?? []).map(
+    ({ step }) => groups.ofStep[derivation.wholeStep[step]!]!,
+  );
   return {
     ...head,
     ...NOTHING,
@@ -140,7 +143,8 @@ function chosenPlan(
   const places = placesOf(basis, { goal: target, plan, limit, workLimit: SEARCH_WORK, shouldStop });
   return {
     controls: found.controls,
-    exact: found.exact,
+    // A bound that meets the cost is a proof, too.
+    exact: found.exact || found.lowerBound >= found.cost,
     likelihoodAfter: rounded(found.likelihoodAfter),
     cost: found.cost,
     costAtLeast: found.lowerBound,
