@@ -101,7 +101,10 @@ const pathStep = z.object({
 });
 
 const path = z.object({
-  rank: z.int().min(1).meta({ description: 'Within its goal.' }),
+  rank: z
+    .int()
+    .min(1)
+    .meta({ description: 'Within its goal: by likelihood, to which precedent adds a tenth at the most.' }),
   goal: z.string(),
   asset: z.string(),
   loss: z.enum(LOSSES),

@@ -2,6 +2,7 @@
  * Attack libraries after loading: kinds, controls and rules as checked values. The file format is docs/rule-format.md.
  */
 import type { SourcePosition } from './diagnostics.ts';
+import type { ProfileKey } from './system-model.ts';
 
 /** What an attacker can do with one asset, actor or zone; MulVAL's and MAL's facts, in AI security's terms. */
 export const CAPABILITIES = [
@@ -155,6 +156,8 @@ export interface AttackLibrary {
   readonly tests: readonly LibraryTest[];
   /** Framework → edition whose ids the library uses. */
   readonly editions: Readonly<Record<string, string>>;
+  /** Profile keys of system models that it knows, with their values. */
+  readonly profile: readonly ProfileKey[];
   readonly kinds: readonly LibraryKind[];
   readonly controls: readonly LibraryControl[];
   /** In the order of the files; each uses only earlier ones. */

@@ -72,6 +72,7 @@ export function vocabularyOf({ libraries, view }: Workspace, strict = false): Vo
       ...libraries.flatMap(({ controls }) => controls.map(({ id }) => id)),
     ],
     techniqueIds: [...view.techniques.keys()],
+    profileKeys: libraries.flatMap(({ profile }) => profile),
     strict,
   };
 }

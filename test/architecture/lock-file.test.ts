@@ -5,7 +5,10 @@ import { packageRoot } from '#packaging/package-root';
 
 interface LockFile {
   readonly packages: Readonly<
-    Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>>; readonly resolved?: string }>
+    Record<
+      string,
+      { readonly optionalDependencies?: Readonly<Record<string, string>>; readonly resolved?: string }
+    >
   >;
 }
 

@@ -47,6 +47,7 @@ function library(parts: Partial<AttackLibrary>): AttackLibrary {
     version: '1.0.0',
     tests: [],
     editions: { a: '1' },
+    profile: [],
     kinds: [],
     controls: [],
     views: [],

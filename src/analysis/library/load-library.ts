@@ -13,6 +13,7 @@ import type {
   UnansweredTechnique,
 } from '#model/attack-library';
 import type { Diagnostic } from '#model/diagnostics';
+import type { ProfileKey } from '#model/system-model';
 import { compareDiagnostics } from '#model/diagnostics';
 import { FieldReader } from './field-reader.ts';
 import type { Fields } from './field-reader.ts';
@@ -43,7 +44,7 @@ export interface LoadedLibrary {
 }
 
 const HEAD_KEYS = ['library', 'version', 'editions', 'defaults'];
-const LISTS = ['kinds', 'controls', 'views', 'rules', 'outside', 'unanswered', 'tests'] as const;
+const LISTS = ['profile', 'kinds', 'controls', 'views', 'rules', 'outside', 'unanswered', 'tests'] as const;
 
 /**
  * Reads all files of one library folder as one document (format: docs/rule-format.md) and checks them.
@@ -78,6 +79,7 @@ export function loadLibrary(
   const items = (key: (typeof LISTS)[number]): Located[] =>
     documents.flatMap((fields) => [...reader.list(fields.get(key), `"${key}"`)]);
 
+  const profile = items('profile').flatMap((node) => readProfileKey(reader, node) ?? []);
   const kinds = items('kinds').flatMap((node) => readKind(reader, node, vocabulary) ?? []);
   const controls = items('controls').flatMap((node) => readControl(reader, node, vocabulary) ?? []);
   const views: View[] = items('views').flatMap((node) => readView(reader, node, vocabulary) ?? []);
@@ -90,6 +92,7 @@ export function loadLibrary(
   if (head === undefined) return { diagnostics };
   const library = {
     ...head,
+    profile,
     kinds,
     controls,
     views,
@@ -136,6 +139,23 @@ function readHead(
     version: version.text,
     editions,
     ...(defaults === undefined ? {} : { defaults }),
+  };
+}
+
+function readProfileKey(reader: FieldReader, node: Located): ProfileKey | undefined {
+  const fields = reader.fields(node, ['key', 'values'], 'a profile key');
+  const key = reader.text(fields?.require('key'), '"key"');
+  if (fields === undefined || key === undefined) return undefined;
+  const values = fields.get('values');
+  if (values === undefined) return { key: key.text };
+  return {
+    key: key.text,
+    values: reader.list(values, '"values"').flatMap((value) => {
+      const scalar = plainValue(value);
+      return typeof scalar === 'string' || typeof scalar === 'number' || typeof scalar === 'boolean'
+        ? [scalar]
+        : [];
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import { wrap } from './wrap.ts';
 
 /** Who was analysed, with what, and the answer in one sentence. */
 export function summary(result: AnalysisResult, look: Look, paint: Painter): string {
-  const reachable = result.threats.filter((threat) => threat.reachable);
+  const reachable = result.threats.filter((threat) => threat.reachable && threat.variantOf === undefined);
   const gaps = reachable.filter(({ status }) => status === 'gap');
   const goals = result.goals.filter((goal) => goal.reachable);
   const answer = [
