@@ -35,6 +35,13 @@ export class Links {
     return this.#once(key, () => flowLink(this.#elements, carrying));
   }
 
+  /** `can-reach` of attackers alone: with all others it has a pair for everybody and each public asset. */
+  attackersReach(): Link {
+    return this.#once('attackers can-reach', () =>
+      reachLink(this.#elements, this.flow(), ({ attacker }) => attacker !== 'none'),
+    );
+  }
+
   #once(key: string, make: () => Link): Link {
     let link = this.#made.get(key);
     if (link === undefined) this.#made.set(key, (link = make()));
@@ -46,7 +53,7 @@ export class Links {
     const builder = new LinkBuilder();
     switch (name) {
       case 'can-reach':
-        return reachLink(elements, this.flow());
+        return reachLink(elements, this.flow(), () => true);
       case 'in':
         for (let element = 0; element < elements.firstZone; element += 1) {
           builder.add(element, elements.zoneOf[element]!);

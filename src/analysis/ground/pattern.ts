@@ -48,7 +48,7 @@ export function compilePattern(
         joins.push({
           from: variables.indexOf(condition.from),
           to: variables.indexOf(condition.to),
-          ...relationLink(condition.relations, condition.verbs, index),
+          ...relationLink(condition.relations, condition.verbs, index, isAttacker(at.get(condition.from)!)),
         });
         break;
       case 'lacks':
@@ -62,13 +62,21 @@ export function compilePattern(
   return { variables, domains, filters, constants, joins };
 }
 
-/** One of several relations or views; their pairs together. */
+function isAttacker(kinds: readonly string[]): boolean {
+  return kinds.every((kind) => kind === 'attacker');
+}
+
+/** One of several relations or views; their pairs together, at least those that begin at an attacker where only they count. */
 function relationLink(
   names: readonly string[],
   verbs: readonly string[] | undefined,
   index: MatchContext,
+  ofAttackers: boolean,
 ): Pick<Join, 'link' | 'assumed'> {
-  const parts = names.map((name) => index.view(name)?.link ?? { link: index.links.relation(name, verbs) });
+  const parts = names.map((name) => {
+    if (name === 'can-reach' && ofAttackers) return { link: index.links.attackersReach() };
+    return index.view(name)?.link ?? { link: index.links.relation(name, verbs) };
+  });
   const [only] = parts;
   if (parts.length === 1) return { link: only!.link, assumed: assumedOf(only!) };
   const { count } = index.elements;

@@ -16,11 +16,13 @@ import type { Link } from './link.ts';
  * Beside these: a flow between them in the direction of the asset, and `supplies`. A provider's staff (who `supplies` anything,
  * or has `attacker: supplier`) reach by zone only what they supply: a vendor's zone holds what others of its customers
  * have there as well.
+ *
+ * @param counts which actors the link is wanted for
  */
-export function reachLink(elements: Elements, flows: Link): Link {
+export function reachLink(elements: Elements, flows: Link, counts: (actor: Actor) => boolean): Link {
   const builder = new LinkBuilder();
-  const byZone = actorsByReachableZone(elements);
-  const all = elements.actors.map((_, i) => elements.firstActor + i);
+  const all = elements.actors.flatMap((actor, i) => (counts(actor) ? [elements.firstActor + i] : []));
+  const byZone = actorsByReachableZone(elements, all);
   const partners = all.filter((actor) => isPartner(elements.actorAt(actor)!));
   elements.assets.forEach((asset, element) => {
     for (const actor of exposedTo(asset, elements.zoneOf[element]!, { all, partners, byZone })) {
@@ -55,17 +57,16 @@ function exposedTo(
 }
 
 /** Zone → actors that stand in it or in a zone nested in it. */
-function actorsByReachableZone(elements: Elements): Map<number, number[]> {
+function actorsByReachableZone(elements: Elements, actors: readonly number[]): Map<number, number[]> {
   const byZone = new Map<number, number[]>();
-  elements.actors.forEach((actor, i) => {
-    if (isProvidersStaff(actor)) return;
-    const element = elements.firstActor + i;
+  for (const element of actors) {
+    if (isProvidersStaff(elements.actorAt(element)!)) continue;
     for (const zone of elements.enclosing(element)) {
       const list = byZone.get(zone);
       if (list) list.push(element);
       else byZone.set(zone, [element]);
     }
-  });
+  }
   return byZone;
 }
 

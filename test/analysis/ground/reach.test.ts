@@ -55,4 +55,17 @@ describe('who reaches what', () => {
   ])('%s', (actor, assets) => {
     expect(reachedBy(actor)).toEqual(assets);
   });
+
+  it('is the same for attackers when only they are asked for', () => {
+    const { forward: ofAttackers, pairs } = new Links(elements).attackersReach();
+    const attackers = elements.actors.filter(({ attacker }) => attacker !== 'none').map(({ id }) => id);
+    expect(attackers).toEqual(['ally', 'asked', 'caller', 'inside', 'maker', 'outside', 'passer-by']);
+    for (const id of attackers) {
+      const row = ({ start, items }: typeof forward): number[] => [
+        ...items.subarray(start[elements.actor(id)], start[elements.actor(id) + 1]),
+      ];
+      expect(row(ofAttackers)).toEqual(row(forward));
+    }
+    expect(pairs).toBe(16);
+  });
 });
