@@ -19,8 +19,6 @@ export interface KBestOptions {
   readonly variants?: number;
   /** How many visits of steps may be spent before the answer is given without proof; 10 million (about half a second) unless given. */
   readonly workLimit?: number;
-  /** Which paths are asked for, by their ascending steps; all unless given. */
-  readonly accepts?: (steps: readonly number[]) => boolean;
 }
 
 /** One way to a goal. */
@@ -39,6 +37,9 @@ export interface KBestPaths {
   /** No path that is not among these is likelier, different paths only; 0 where there are no others. */
   readonly nextAtMost: number;
 }
+
+/** Finds the likeliest different paths to a goal: all of them, as {@link kBestPaths} does, or some kind. */
+export type PathSearch = (goal: AttackGoal, options: KBestOptions) => KBestPaths;
 
 /**
  * The k most likely different paths to a goal.
@@ -67,11 +68,10 @@ export function kBestPaths(index: PathIndex, goal: AttackGoal, options: KBestOpt
     k: options.k,
     classOf,
     work: options.workLimit ?? WORK_LIMIT,
-    ...(options.accepts === undefined ? {} : { accepts: options.accepts }),
   });
   const wanted = stepClass === undefined ? 0 : (options.variants ?? 3);
   const paths = search.derivations.map((found): RankedPath => {
-    const variants = variantsOf(index, goal.facts, { path: found, classOf, wanted });
+    const variants = variantsOf(index, goal.facts, { steps: found.steps, classOf, wanted });
     return {
       likelihood: likelihoodOf(graph.likelihood, found.steps),
       steps: topologicalOrder(graph, found.steps, options.rank),

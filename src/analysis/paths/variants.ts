@@ -1,5 +1,4 @@
 import { cheapestDerivations, type PathIndex } from './cheapest-derivations.ts';
-import type { Derivation } from './derivation-search.ts';
 import { likelihoodOf } from './step-cost.ts';
 
 export interface PathVariant {
@@ -16,7 +15,8 @@ export interface PathVariants {
 }
 
 export interface VariantQuestion {
-  readonly path: Derivation;
+  /** Of the path, ascending. */
+  readonly steps: readonly number[];
   /** What a step counts as when two paths are compared; 0 for nothing. */
   readonly classOf: (step: number) => number;
   /** How many at most; 0 for none. */
@@ -33,11 +33,11 @@ export function variantsOf(
   question: VariantQuestion,
 ): PathVariants {
   const { graph } = index;
-  const { path, classOf, wanted } = question;
+  const { classOf, wanted } = question;
   if (wanted === 0) return { variants: [], moreVariants: false };
   const classesOf = (steps: readonly number[]): Set<number> =>
     new Set(steps.map(classOf).filter((one) => one !== 0));
-  const classes = classesOf(path.steps);
+  const classes = classesOf(question.steps);
   const without = new Uint8Array(graph.stepCount);
   for (let step = 0; step < graph.stepCount; step += 1) {
     const one = classOf(step);
@@ -49,7 +49,7 @@ export function variantsOf(
     classOf: (step) => step + 1,
     work: WORK_FOR_VARIANTS,
     without,
-    accepts: (steps) => classesOf(steps).size === classes.size && steps.join() !== path.steps.join(),
+    accepts: (steps) => classesOf(steps).size === classes.size && steps.join() !== question.steps.join(),
   });
   const variants = derivations.map(({ steps }) => ({
     likelihood: likelihoodOf(graph.likelihood, steps),

@@ -24,12 +24,17 @@ export function coverageRecords(derivation: Derivation, threats: readonly Threat
   const byItem = new Map<string, Tally>();
   const byControl = new Map<string, Tally>();
   for (const threat of applying) {
+    const signs: Signs = {
+      covered: threat.status === 'covered',
+      working: threat.controls.some(({ state }) => state === 'in-place' || state === 'verified'),
+      evidenced: threat.evidence.some(({ state }) => state === 'fresh'),
+    };
     const parent = knowledge.techniques.get(threat.technique)?.parent;
     for (const technique of new Set([threat.technique, parent ?? threat.technique]))
-      count(byTechnique, technique, threat);
+      count(byTechnique, technique, signs);
     const cited = [...threat.owasp.map((id) => `owasp ${id}`), ...threat.nistAml.map((id) => `nist ${id}`)];
-    for (const key of cited) count(byItem, key, threat);
-    for (const id of new Set(threat.controls.map((control) => control.id))) count(byControl, id, threat);
+    for (const key of cited) count(byItem, key, signs);
+    for (const id of new Set(threat.controls.map((control) => control.id))) count(byControl, id, signs);
   }
   const safeguards = workingSafeguards(derivation);
   const mappedControls = controlsOfLibraries(derivation);
@@ -62,13 +67,20 @@ export function coverageRecords(derivation: Derivation, threats: readonly Threat
   });
 }
 
-function count(tallies: Map<string, Tally>, key: string, threat: Threat): void {
+/** What of one threat is counted. */
+interface Signs {
+  readonly covered: boolean;
+  readonly working: boolean;
+  readonly evidenced: boolean;
+}
+
+function count(tallies: Map<string, Tally>, key: string, { covered, working, evidenced }: Signs): void {
   let tally = tallies.get(key);
   if (tally === undefined) tallies.set(key, (tally = { threats: 0, covered: 0, working: 0, evidenced: 0 }));
   tally.threats += 1;
-  if (threat.status === 'covered') tally.covered += 1;
-  if (threat.controls.some(({ state }) => state === 'in-place' || state === 'verified')) tally.working += 1;
-  if (threat.evidence.some(({ state }) => state === 'fresh')) tally.evidenced += 1;
+  if (covered) tally.covered += 1;
+  if (working) tally.working += 1;
+  if (evidenced) tally.evidenced += 1;
 }
 
 /** How rules cite an item of a list of risks. */

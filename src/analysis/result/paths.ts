@@ -5,7 +5,8 @@ import type { Derivation } from '../derive/derive.ts';
 import { isWorking } from '../derive/likelihood.ts';
 import type { PathIndex } from '../paths/cheapest-derivations.ts';
 import { kBestPaths } from '../paths/k-best.ts';
-import type { RankedPath } from '../paths/k-best.ts';
+import type { PathSearch, RankedPath } from '../paths/k-best.ts';
+import { variantsOf } from '../paths/variants.ts';
 import { riskOf, rounded } from './bands.ts';
 import type { Consequence, Consequences } from './consequences.ts';
 import type { GroundGoal } from './goal-facts.ts';
@@ -23,8 +24,8 @@ export interface PathsInput {
   readonly work: number;
   /** What may follow a goal; without it paths end at their goal. */
   readonly consequences?: Consequences;
-  /** Which paths are asked for, by their ascending steps in the graph; all unless given. */
-  readonly accepts?: (steps: readonly number[]) => boolean;
+  /** For some paths only, numbered as in `index`; all unless given. They come without variants. */
+  readonly search?: PathSearch;
 }
 
 export interface PathsOutput {
@@ -38,6 +39,8 @@ export interface PathsOutput {
 
 /** Paths that are looked at for each that is given, so that precedent has something to choose from. */
 const CANDIDATES = 3;
+/** Of each path that is given. */
+const VARIANTS = 3;
 
 /** The likeliest different paths to each goal, system steps folded out: all first ones, then all second ones. */
 export function pathRecords(input: PathsInput): PathsOutput {
@@ -59,13 +62,19 @@ export function pathRecords(input: PathsInput): PathsOutput {
   const workLimit = Math.ceil(input.work / Math.max(1, reachable.length));
   const goalRecords: GoalResult[] = [];
   const records: { readonly way: readonly number[]; readonly record: AttackPathResult }[] = [];
-  const accepts = input.accepts === undefined ? {} : { accepts: input.accepts };
+  const search: PathSearch = input.search ?? ((target, options) => kBestPaths(index, target, options));
   const withoutAttack: string[] = [];
   for (const { goal, target } of goals) {
     const found =
       target.facts.length === 0
         ? undefined
-        : kBestPaths(index, target, { k: CANDIDATES * pathsPerGoal, stepClass, rank, workLimit, ...accepts });
+        : search(target, {
+            k: CANDIDATES * pathsPerGoal,
+            stepClass,
+            rank,
+            workLimit,
+            variants: 0,
+          });
     const head = { asset: goal.on, loss: goal.loss };
     const likelihood = found?.paths[0]?.likelihood ?? 0;
     const reached = (found?.paths.length ?? 0) > 0;
@@ -91,6 +100,12 @@ export function pathRecords(input: PathsInput): PathsOutput {
         const way = path.steps.map(({ step }) => wholeStep[step]!);
         const consequence = input.consequences?.of(way, facts);
         if (consequence !== undefined) addConsequence(steps, consequence, way, input, tactics, transitions);
+        // Only of the paths that are given: to find them for every candidate takes longer than all the rest.
+        const { variants } = variantsOf(index, target.facts, {
+          steps: path.steps.map(({ step }) => step).sort((a, b) => a - b),
+          classOf: (step) => stepClass[step]!,
+          wanted: input.search === undefined ? VARIANTS : 0,
+        });
         records.push({
           way,
           record: {
@@ -102,7 +117,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
             steps,
             brokenBy: brokenBy(path, derivation),
             exact: found!.exact,
-            variants: path.variants.map((variant) => ({
+            variants: variants.map((variant) => ({
               likelihood: rounded(variant.likelihood),
               threats: threatsOf(variant.steps, derivation, groups),
             })),

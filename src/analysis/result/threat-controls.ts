@@ -24,28 +24,49 @@ export class ThreatControls {
 
   /** By control, then safeguard. */
   of(rule: number, acting: readonly number[]): readonly ThreatControl[] {
-    if (acting.length > 0) return this.#list(rule, acting);
-    let absent = this.#absent.get(rule);
-    if (absent === undefined) this.#absent.set(rule, (absent = this.#list(rule, [])));
-    return absent;
+    return acting.length > 0 ? this.#list(rule, acting) : this.#absentOf(rule);
   }
 
   #list(rule: number, acting: readonly number[]): ThreatControl[] {
-    const { controls, catalogue, likelihoods, input } = this.#derivation;
-    const { safeguards } = this.#derivation.acting;
-    return controls[rule]!.flatMap(({ id, inherited }): ThreatControl[] => {
-      const name = catalogue.name(id);
-      const framework = input.knowledge.controls.get(id)?.framework ?? catalogue.libraryOf(id);
-      const head = { id, ...(name === undefined ? {} : { name }) };
-      const tail = { inherited, ...(framework === undefined ? {} : { framework }) };
-      const here = acting.filter((each) => safeguards[each]!.implements.includes(id));
-      if (here.length === 0) {
-        return [{ ...head, state: 'absent', effectiveness: likelihoods.ofControl(id), ...tail }];
-      }
+    const { likelihoods, acting: of } = this.#derivation;
+    return this.#absentOf(rule).flatMap((absent): readonly ThreatControl[] => {
+      const { id, name, inherited, framework } = absent;
+      const here = acting.filter((each) => of.safeguards[each]!.implements.includes(id));
+      // The same record for all threats: a large system has a million of them.
+      if (here.length === 0) return [absent];
       return here.map((each) => {
-        const { id: safeguard, status: state } = safeguards[each]!;
-        return { ...head, state, safeguard, effectiveness: likelihoods.effectiveness(rule, each), ...tail };
+        const { id: safeguard, status: state } = of.safeguards[each]!;
+        return {
+          id,
+          ...(name === undefined ? {} : { name }),
+          state,
+          safeguard,
+          effectiveness: likelihoods.effectiveness(rule, each),
+          inherited,
+          ...(framework === undefined ? {} : { framework }),
+        };
       });
     });
+  }
+
+  /** The controls of a rule where no safeguard acts. */
+  #absentOf(rule: number): readonly ThreatControl[] {
+    const made = this.#absent.get(rule);
+    if (made !== undefined) return made;
+    const { controls, catalogue, likelihoods, input } = this.#derivation;
+    const absent = controls[rule]!.map(({ id, inherited }): ThreatControl => {
+      const name = catalogue.name(id);
+      const framework = input.knowledge.controls.get(id)?.framework ?? catalogue.libraryOf(id);
+      return {
+        id,
+        ...(name === undefined ? {} : { name }),
+        state: 'absent',
+        effectiveness: likelihoods.ofControl(id),
+        inherited,
+        ...(framework === undefined ? {} : { framework }),
+      };
+    });
+    this.#absent.set(rule, absent);
+    return absent;
   }
 }
