@@ -10,6 +10,7 @@ import { pathRecords } from '../result/paths.ts';
 import { rounded } from '../result/bands.ts';
 import { inputDigest } from '../result/digest.ts';
 import { askedGoals } from './asked-goals.ts';
+import { searchThrough } from './paths-through.ts';
 import { stepsOf, stepsOfOtherAttackers } from './step-sets.ts';
 
 /** The order of paths depends on how many are looked at; so asked for fewer, these are the first of an analysis. */
@@ -20,9 +21,8 @@ const WORK = 60_000_000;
 /**
  * The likeliest different paths that answer a question.
  *
- * Attackers and elements that are left out are taken out of the graph, so these answers are as exact as those without filters. What
- * a path must go through is asked of each path found, likeliest first; ways that differ from a likelier one in preparation
- * only count as its variants, here too.
+ * Attackers and elements that are left out are taken out of the graph, and what a path must go through is put into it; so these
+ * answers are found as those without filters are, and as exact.
  *
  * @throws ThreatloomError ASK-001 to ASK-004 where the question names what is not there
  */
@@ -46,9 +46,7 @@ export function askPaths(whole: AnalysisBasis, question: PathQuestion, version: 
     work: WORK,
     // What follows a goal could be what the question leaves out.
     ...(index === basis.index ? { consequences: consequencesOf(whole, goals, derivation) } : {}),
-    ...(through.length === 0
-      ? {}
-      : { accepts: (steps) => through.every((marks) => steps.some((step) => marks[step] === 1)) }),
+    ...(through.length === 0 ? {} : { search: searchThrough(index, through) }),
   });
   const paths = found.paths.filter(
     ({ rank, likelihood }) => rank <= question.k && likelihood >= rounded(question.minLikelihood),
