@@ -124,7 +124,9 @@ describe.each(examples)('what explain says of $name', ({ model, folder }) => {
         for (const { fact } of needs) expect(had).toContain(fact);
         for (const fact of gives) had.add(fact);
       }
-      const threats = path.steps.filter((step) => step.consequence !== true).map(({ technique }) => technique);
+      const threats = path.steps
+        .filter((step) => step.consequence !== true)
+        .map(({ technique }) => technique);
       expect(said.steps.map(({ technique }) => technique)).toEqual(expect.arrayContaining(threats));
     });
   });
