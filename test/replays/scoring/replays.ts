@@ -12,7 +12,9 @@ const expected = z.object({
   steps: z.array(z.object({ technique: z.string(), at: z.array(z.string()), scope: z.enum(['in', 'out']) })),
 });
 const forbidden = z.object({
-  forbidden: z.array(z.object({ technique: z.string(), at: z.array(z.string()).optional(), reason: z.string() })),
+  forbidden: z.array(
+    z.object({ technique: z.string(), at: z.array(z.string()).optional(), reason: z.string() }),
+  ),
 });
 const safeguarded = z.object({
   underivable: z.array(z.string()),
