@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import type { OnProgress } from '#analysis/result/paths';
 import { hasErrors } from '#model/diagnostics';
 import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
@@ -8,6 +9,7 @@ import type { Workspace } from '#workspace/analysis';
 import type { Io } from './io.ts';
 import { wantsColour } from './io.ts';
 import { diagnosticsText } from './present-diagnostics.ts';
+import { ProgressLine } from './progress-line.ts';
 import { LIBRARY_OPTION, OUTPUT_OPTION, STRICT_OPTION, libraryFolders } from './read-options.ts';
 
 /** What every command that answers about one system takes. */
@@ -61,6 +63,18 @@ export async function openSystem(io: Io, file: string, options: SystemOptions): 
   }
   if (options.quiet !== true) io.err(diagnosticsText(diagnostics, wantsColour(io)));
   return { workspace, model, diagnostics, folder, today };
+}
+
+/** Runs work that tells how far it is; shown where it takes more than half a second, on a terminal, and not with `--quiet`. */
+export function withProgress<T>(io: Io, { quiet }: SystemOptions, work: (onProgress: OnProgress) => T): T {
+  const line = new ProgressLine(io, quiet === true ? undefined : 'goals', { quietFor: 500 });
+  try {
+    return work((progress) => {
+      line.show(progress);
+    });
+  } finally {
+    line.done();
+  }
 }
 
 /** How text is to look: coloured on terminals only, as wide as they are. */

@@ -3,6 +3,7 @@
  */
 import { resolve } from 'node:path';
 import { applyChanges } from '#analysis/what-if/apply-changes';
+import type { OnProgress } from '#analysis/result/paths';
 import { whatIfSystem } from '#analysis/what-if/what-if';
 import type { SystemChanges, WhatIfAnswer } from '#model/answers/what-if';
 import { hasErrors } from '#model/diagnostics';
@@ -21,6 +22,7 @@ export interface WhatIfRequest {
   readonly folder: string;
   readonly today: string;
   readonly pathsPerGoal?: number;
+  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -33,7 +35,7 @@ export function askWhatIf(
   request: WhatIfRequest,
   changes: SystemChanges,
 ): WhatIfAnswer {
-  const { model, today, folder, pathsPerGoal } = request;
+  const { model, today, folder, pathsPerGoal, onProgress } = request;
   const vocabulary = vocabularyOf(workspace);
   const set = changes.set.length === 0 ? model : changedModel(workspace, request, changes);
   const after = applyChanges(set, changes, new Set(vocabulary.controlIds));
@@ -41,6 +43,7 @@ export function askWhatIf(
   return whatIfSystem(input(model), input(after), changes, {
     version: packageVersion(),
     ...(pathsPerGoal === undefined ? {} : { pathsPerGoal }),
+    ...(onProgress === undefined ? {} : { onProgress }),
   });
 }
 

@@ -312,6 +312,27 @@ describe('all of them', () => {
     expect([exitCode, stdout, stderr.startsWith(message)]).toEqual([2, '', true]);
   });
 
+  it('show how far they are on a terminal where it takes long, and not with --quiet', async () => {
+    const { now } = Date;
+    let ticks = 0;
+    // A clock on which everything takes long.
+    Date.now = () => now() + (ticks += 600);
+    try {
+      for (const args of [['paths'], ['controls'], ['what-if'], ['explain', 'free-money']]) {
+        const [command, ...rest] = args as [string, ...string[]];
+        const loud = await threatloom(place.folder, [command, SYSTEM, ...rest], { errTerminal: true });
+        expect([loud.exitCode, loud.stderr.endsWith('\r\u001b[K')]).toEqual([0, true]);
+        expect(loud.stderr).toMatch(/\rgoals █+░+ \d+ %/);
+        const quiet = await threatloom(place.folder, [command, SYSTEM, ...rest, '--quiet'], {
+          errTerminal: true,
+        });
+        expect([quiet.exitCode, quiet.stderr]).toEqual([0, '']);
+      }
+    } finally {
+      Date.now = now;
+    }
+  }, 60_000);
+
   it('write files, and judge evidence as of a day', async () => {
     const { stdout } = await run('explain', SYSTEM, 'AML.T0051', '-o', 'said.txt', '--as-of', TODAY);
     expect(stdout).toBe('');

@@ -12,6 +12,7 @@ import { topologicalOrder } from '../paths/topological-order.ts';
 import { IMPACT_WEIGHT, rounded } from '../result/bands.ts';
 import { AIMS, controlOptions } from '../result/control-plan.ts';
 import { inputDigest } from '../result/digest.ts';
+import type { OnProgress } from '../result/paths.ts';
 import type { GroundGoal } from '../result/goal-facts.ts';
 import { placesOf } from './places.ts';
 
@@ -19,7 +20,7 @@ export interface ControlRun {
   /** Asked now and then, with a clock for example; once it says yes the rest is answered with bounds. */
   readonly shouldStop?: () => boolean;
   /** Told before each goal and at the end. */
-  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 /** Visits of steps that one search may spend: about half a second. */

@@ -5,14 +5,19 @@ import { goalBasisOf } from '../basis.ts';
 import { kBestPaths } from '../paths/k-best.ts';
 import { factText } from '../result/explain.ts';
 import { pathRecords } from '../result/paths.ts';
-import type { PathsOutput } from '../result/paths.ts';
+import type { OnProgress, PathsOutput } from '../result/paths.ts';
 import { explainRisk } from './explain-risk.ts';
 import { explainStep } from './explain-step.ts';
 import { modelSource } from './number-sources.ts';
 
 /** The paths that an analysis with so many for each goal lists, with the steps of their ways. */
-export function pathsOf(basis: AnalysisBasis, pathsPerGoal: number, work: number): PathsOutput {
-  return pathRecords({ ...goalBasisOf(basis), pathsPerGoal, work });
+export function pathsOf(
+  basis: AnalysisBasis,
+  pathsPerGoal: number,
+  work: number,
+  onProgress: OnProgress = () => undefined,
+): PathsOutput {
+  return pathRecords({ ...goalBasisOf(basis), pathsPerGoal, work, onProgress });
 }
 
 /** @param way ground steps, in order */

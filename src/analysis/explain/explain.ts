@@ -4,6 +4,7 @@ import { ThreatloomError } from '#model/errors';
 import { PATH_WORK } from '../analyze.ts';
 import type { AnalysisBasis } from '../basis.ts';
 import { threatsOf } from '../basis.ts';
+import type { OnProgress } from '../result/paths.ts';
 import { explainGoal, explainPath, pathsOf } from './explain-path.ts';
 import { explainRule, explainTechnique } from './explain-rule.ts';
 import { explainThreatNumbers } from './explain-threat.ts';
@@ -21,7 +22,7 @@ const PATHS = 10;
  * explain(basis, 'steal-chats/1'); // { kind: 'path', … }
  * @throws ThreatloomError ASK-005 where there is nothing of this id, with the nearest one as a hint
  */
-export function explain(basis: AnalysisBasis, text: string): Explanation {
+export function explain(basis: AnalysisBasis, text: string, onProgress?: OnProgress): Explanation {
   const { derivation, groups } = basis;
   const { ground, input } = derivation;
   const [, kind, id] = /^(?:(threat|path|goal|technique|rule):)?(.*)$/s.exec(text) as unknown as [
@@ -39,7 +40,7 @@ export function explain(basis: AnalysisBasis, text: string): Explanation {
   const goalOf = (goal: string): boolean => input.system.goals.some((each) => each.id === goal);
   if (path !== null && goalOf(path[1]!)) {
     const rank = Number(path[2]);
-    const found = pathsOf(basis, Math.max(PATHS, rank), PATH_WORK);
+    const found = pathsOf(basis, Math.max(PATHS, rank), PATH_WORK, onProgress);
     const place = found.paths.findIndex((each) => each.goal === path[1] && each.rank === rank);
     const goal = found.goals.find((each) => each.id === path[1])!;
     if (place === -1) {
@@ -51,7 +52,7 @@ export function explain(basis: AnalysisBasis, text: string): Explanation {
     return explainPath(basis, found.paths[place]!, found.ways[place]!, goal.impact);
   }
   if (may('goal') && goalOf(id)) {
-    const found = pathsOf(basis, PATHS, PATH_WORK);
+    const found = pathsOf(basis, PATHS, PATH_WORK, onProgress);
     const goal = found.goals.find((each) => each.id === id)!;
     return explainGoal(basis, goal, PATH_WORK);
   }

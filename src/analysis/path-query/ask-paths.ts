@@ -7,6 +7,7 @@ import { isDerivable } from '../paths/derivable.ts';
 import { withLikelihood } from '../paths/indexed-graph.ts';
 import type { GroundGoal } from '../result/goal-facts.ts';
 import { pathRecords } from '../result/paths.ts';
+import type { OnProgress } from '../result/paths.ts';
 import { rounded } from '../result/bands.ts';
 import { inputDigest } from '../result/digest.ts';
 import { askedGoals } from './asked-goals.ts';
@@ -26,7 +27,12 @@ const WORK = 60_000_000;
  *
  * @throws ThreatloomError ASK-001 to ASK-004 where the question names what is not there
  */
-export function askPaths(whole: AnalysisBasis, question: PathQuestion, version: string): PathList {
+export function askPaths(
+  whole: AnalysisBasis,
+  question: PathQuestion,
+  version: string,
+  onProgress?: OnProgress,
+): PathList {
   // Ends that are no goals of the model may lie anywhere in the graph.
   const onGoals = question.to.every((id) => whole.goals.some(({ goal }) => goal.on === id));
   const basis = onGoals ? goalBasisOf(whole) : whole;
@@ -44,6 +50,7 @@ export function askPaths(whole: AnalysisBasis, question: PathQuestion, version: 
     goals,
     pathsPerGoal: Math.max(PATHS_OF_AN_ANALYSIS, question.k),
     work: WORK,
+    ...(onProgress === undefined ? {} : { onProgress }),
     // What follows a goal could be what the question leaves out.
     ...(index === basis.index ? { consequences: consequencesOf(whole, goals, derivation) } : {}),
     ...(through.length === 0 ? {} : { search: searchThrough(index, through) }),

@@ -14,6 +14,9 @@ import { TacticOrder } from './tactic-order.ts';
 import type { ThreatGroups } from './threat-groups.ts';
 import { Transitions } from './transitions.ts';
 
+/** Told how far long work is; for showing it only. */
+export type OnProgress = (progress: { readonly done: number; readonly total: number }) => void;
+
 export interface PathsInput {
   readonly derivation: Derivation;
   readonly groups: ThreatGroups;
@@ -26,6 +29,8 @@ export interface PathsInput {
   readonly consequences?: Consequences;
   /** For some paths only, numbered as in `index`; all unless given. They come without variants. */
   readonly search?: PathSearch;
+  /** Told before each goal and at the end. */
+  readonly onProgress?: OnProgress;
 }
 
 export interface PathsOutput {
@@ -64,7 +69,8 @@ export function pathRecords(input: PathsInput): PathsOutput {
   const records: { readonly way: readonly number[]; readonly record: AttackPathResult }[] = [];
   const search: PathSearch = input.search ?? ((target, options) => kBestPaths(index, target, options));
   const withoutAttack: string[] = [];
-  for (const { goal, target } of goals) {
+  for (const [done, { goal, target }] of goals.entries()) {
+    input.onProgress?.({ done, total: goals.length });
     const found =
       target.facts.length === 0
         ? undefined
@@ -125,6 +131,7 @@ export function pathRecords(input: PathsInput): PathsOutput {
         });
       });
   }
+  input.onProgress?.({ done: goals.length, total: goals.length });
   const risk = new Map(goalRecords.map(({ id, risk: of }) => [id, LEVELS.indexOf(of)]));
   records.sort(
     ({ record: a }, { record: b }) =>

@@ -5,6 +5,7 @@ import { deriveSystem } from '../derive/derive.ts';
 import type { DerivationInput } from '../derive/derive.ts';
 import { IMPACT_WEIGHT } from '../result/bands.ts';
 import { pathRecords } from '../result/paths.ts';
+import type { OnProgress } from '../result/paths.ts';
 import { goalChanges, pathChanges, threatChanges, weighedRisk } from './compare.ts';
 import type { Side } from './compare.ts';
 
@@ -12,6 +13,7 @@ export interface WhatIfOptions {
   readonly version: string;
   /** How many paths of each goal are compared; 10 unless given. */
   readonly pathsPerGoal?: number;
+  readonly onProgress?: OnProgress;
 }
 
 /**
@@ -24,9 +26,13 @@ export function whatIfSystem(
   before: DerivationInput,
   after: DerivationInput,
   changes: SystemChanges,
-  { version, pathsPerGoal = 10 }: WhatIfOptions,
+  { version, pathsPerGoal = 10, onProgress }: WhatIfOptions,
 ): WhatIfAnswer {
-  const [was, is] = [sideOf(before, pathsPerGoal), sideOf(after, pathsPerGoal)];
+  // Two halves of one work.
+  const was = sideOf(before, pathsPerGoal, ({ done, total }) => onProgress?.({ done, total: 2 * total }));
+  const is = sideOf(after, pathsPerGoal, ({ done, total }) =>
+    onProgress?.({ done: total + done, total: 2 * total }),
+  );
   const [threatsBefore, threatsAfter] = [threatsOf(was.basis), threatsOf(is.basis)];
   const paths = pathChanges(was, is);
   const named = new Set([
@@ -52,9 +58,9 @@ export function whatIfSystem(
   };
 }
 
-function sideOf(input: DerivationInput, pathsPerGoal: number): Side {
+function sideOf(input: DerivationInput, pathsPerGoal: number, onProgress: OnProgress): Side {
   const basis = basisOf(deriveSystem(input));
-  return { basis, found: pathRecords({ ...goalBasisOf(basis), pathsPerGoal, work: PATH_WORK }) };
+  return { basis, found: pathRecords({ ...goalBasisOf(basis), pathsPerGoal, work: PATH_WORK, onProgress }) };
 }
 
 /** In one order, whatever order the changes came in. */

@@ -2,9 +2,8 @@ import { Argument, Option } from 'commander';
 import { ThreatloomError } from '#model/errors';
 import { packageVersion } from '#packaging/package-root';
 import type { AddCommand } from '../command.ts';
-import { addSystemOptions, listOption, openSystem, textLook } from '../open-system.ts';
+import { addSystemOptions, listOption, openSystem, textLook, withProgress } from '../open-system.ts';
 import type { SystemOptions } from '../open-system.ts';
-import { ProgressLine } from '../progress-line.ts';
 import { wholeNumber } from '../read-options.ts';
 import { writeOutput } from '../write-output.ts';
 
@@ -44,16 +43,11 @@ export const addControls: AddCommand = (program, { io }) => {
     const { openAnswers } = await import('#workspace/answers');
     const { askControls } = await import('#analysis/control-query/ask-controls');
     const basis = openAnswers(workspace, model, { today, folder });
-    const progress = new ProgressLine(io, options.quiet === true ? undefined : 'goals', { quietFor: 500 });
     const end = Date.now() + limit;
     const question = { goals: options.goal, ...target };
-    const advice = askControls(basis, question, packageVersion(), {
-      shouldStop: () => Date.now() > end,
-      onProgress: (state) => {
-        progress.show(state);
-      },
-    });
-    progress.done();
+    const advice = withProgress(io, options, (onProgress) =>
+      askControls(basis, question, packageVersion(), { shouldStop: () => Date.now() > end, onProgress }),
+    );
     if (options.format === 'json') {
       writeOutput(io, `${JSON.stringify(advice, null, 2)}\n`, options.output);
       return;

@@ -1,6 +1,6 @@
 import { Argument, Option } from 'commander';
 import type { AddCommand } from '../command.ts';
-import { addSystemOptions, openSystem, textLook } from '../open-system.ts';
+import { addSystemOptions, openSystem, textLook, withProgress } from '../open-system.ts';
 import type { SystemOptions } from '../open-system.ts';
 import { writeOutput } from '../write-output.ts';
 
@@ -24,7 +24,9 @@ export const addExplain: AddCommand = (program, { io }) => {
     const { workspace, model, folder, today } = await openSystem(io, file, options);
     const { openAnswers } = await import('#workspace/answers');
     const { explain } = await import('#analysis/explain/explain');
-    const explanation = explain(openAnswers(workspace, model, { today, folder }), id);
+    const explanation = withProgress(io, options, (onProgress) =>
+      explain(openAnswers(workspace, model, { today, folder }), id, onProgress),
+    );
     if (options.format === 'json') {
       writeOutput(io, `${JSON.stringify(explanation, null, 2)}\n`, options.output);
       return;

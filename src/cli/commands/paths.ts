@@ -3,7 +3,7 @@ import type { PathQuestion } from '#model/answers/path-list';
 import { ThreatloomError } from '#model/errors';
 import { packageVersion } from '#packaging/package-root';
 import type { AddCommand } from '../command.ts';
-import { addSystemOptions, listOption, openSystem, textLook } from '../open-system.ts';
+import { addSystemOptions, listOption, openSystem, textLook, withProgress } from '../open-system.ts';
 import type { SystemOptions } from '../open-system.ts';
 import { wholeNumber } from '../read-options.ts';
 import { rowsText } from '../result-rows.ts';
@@ -50,7 +50,9 @@ export const addPaths: AddCommand = (program, { io }) => {
     const { workspace, model, folder, today } = await openSystem(io, file, options);
     const { openAnswers } = await import('#workspace/answers');
     const { askPaths } = await import('#analysis/path-query/ask-paths');
-    const list = askPaths(openAnswers(workspace, model, { today, folder }), question, packageVersion());
+    const list = withProgress(io, options, (onProgress) =>
+      askPaths(openAnswers(workspace, model, { today, folder }), question, packageVersion(), onProgress),
+    );
     if (options.format === 'json') {
       writeOutput(io, `${JSON.stringify(list, null, 2)}\n`, options.output);
     } else if (options.format === 'csv') {

@@ -2,7 +2,7 @@ import { Argument, Option } from 'commander';
 import type { SystemChanges, TriedSafeguard } from '#model/answers/what-if';
 import { ThreatloomError } from '#model/errors';
 import type { AddCommand } from '../command.ts';
-import { addSystemOptions, listOption, openSystem, textLook } from '../open-system.ts';
+import { addSystemOptions, listOption, openSystem, textLook, withProgress } from '../open-system.ts';
 import type { SystemOptions } from '../open-system.ts';
 import { wholeNumber } from '../read-options.ts';
 import { writeOutput } from '../write-output.ts';
@@ -59,7 +59,9 @@ export const addWhatIf: AddCommand = (program, { io }) => {
     const { workspace, model, folder, today } = await openSystem(io, file, options);
     const { askWhatIf } = await import('#workspace/what-if');
     const request = { model, file, cwd: io.cwd, folder, today, pathsPerGoal };
-    const answer = askWhatIf(workspace, request, changes);
+    const answer = withProgress(io, options, (onProgress) =>
+      askWhatIf(workspace, { ...request, onProgress }, changes),
+    );
     if (options.format === 'json') {
       writeOutput(io, `${JSON.stringify(answer, null, 2)}\n`, options.output);
       return;
