@@ -333,6 +333,25 @@ describe('all of them', () => {
     }
   }, 60_000);
 
+  it('let no name of a model give orders to a terminal', async () => {
+    const text = readFileSync(join(place.folder, SYSTEM), 'utf8');
+    const hostile = 'name: "Records\\e]0;owned\\a\\e[31m \\u202ecod"';
+    writeFileSync(join(place.folder, 'hostile.system.yaml'), text.replace('name: Customer records', hostile));
+    const commands = [
+      ['analyze', '--all'],
+      ['paths'],
+      ['controls', '--target', 'impossible'],
+      ['what-if', '--remove-asset', 'crm-lookup'],
+      ['tree', '--goal', 'steal-customer-records'],
+      ['explain', 'steal-customer-records'],
+    ] as [string, ...string[]][];
+    for (const [command, ...rest] of commands) {
+      const { exitCode, stdout } = await run(command, 'hostile.system.yaml', ...rest);
+      expect([command, exitCode, /[\u0007\u001b\u202e]/.test(stdout)]).toEqual([command, 0, false]);
+      expect(stdout).toContain('Records\ufffd');
+    }
+  }, 60_000);
+
   it('write files, and judge evidence as of a day', async () => {
     const { stdout } = await run('explain', SYSTEM, 'AML.T0051', '-o', 'said.txt', '--as-of', TODAY);
     expect(stdout).toBe('');

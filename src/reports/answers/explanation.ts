@@ -11,6 +11,7 @@ import type {
 import type { Threat } from '#model/analysis-result';
 import { painter, plural } from '../text/look.ts';
 import type { Look } from '../text/look.ts';
+import { singleLine } from '../text/single-line.ts';
 import { hanging } from '../text/wrap.ts';
 import { calculation, number, premises, riskText } from './calculation.ts';
 import type { Page } from './calculation.ts';
@@ -42,7 +43,7 @@ function threatText(
   const evidence = threat.evidence.filter(({ used }) => !used);
   const wanted = threat.evidenceWanted;
   return [
-    `${paint.bold(threat.goal)}\n`,
+    `${paint.bold(singleLine(threat.goal))}\n`,
     `${paint.cyan(threat.technique)} ${threat.name}, at ${threat.asset}; ${threat.id}\n`,
     section('Likelihood', page),
     premises(way, page),
@@ -101,7 +102,7 @@ function wayText(steps: readonly StepExplanation[], risk: RiskExplanation, page:
     `  ${riskText(risk)}\n`,
     ...steps.map((step, i) =>
       [
-        section(`${i + 1}. ${step.goal}`, page),
+        section(`${i + 1}. ${singleLine(step.goal)}`, page),
         `    ${step.technique === undefined ? paint.dim('what the system does by itself') : paint.cyan(step.technique)} at ${step.at}\n`,
         premises(step, page),
         calculation(step, page),

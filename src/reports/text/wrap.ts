@@ -1,10 +1,11 @@
 /**
  * Text in columns: sentences go on below themselves instead of being cut.
  */
+import { singleLine } from './single-line.ts';
 
 /**
  * Breaks at blanks so that no line is longer than `width`; a word that is longer stands alone on its line, whole, so
- * that it can be copied.
+ * that it can be copied. What names of a model could do to a terminal is taken out, see `singleLine`.
  *
  * @param text without colours, whose codes would count
  * @returns at least one line
@@ -15,7 +16,7 @@
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line: string | undefined;
-  for (const word of text.split(' ')) {
+  for (const word of singleLine(text).split(' ')) {
     if (line === undefined) line = word;
     else if (line.length + 1 + word.length <= width) line += ` ${word}`;
     else {
