@@ -131,7 +131,7 @@ describe('controls', { timeout: 60_000 }, () => {
       '--goal',
       'steal-customer-records',
       '--target',
-      '0.2',
+      '0.05',
     );
     const [plan] = advice.plans;
     const tried = plan!.steps.map(
@@ -142,7 +142,7 @@ describe('controls', { timeout: 60_000 }, () => {
     const answer = await json<WhatIfAnswer>('what-if', SYSTEM, '--add-safeguard', ...tried);
     const goal = answer.goals.find((each) => each.goal === 'steal-customer-records')!;
     expect(goal.before?.likelihood).toBe(plan!.likelihoodBefore);
-    expect(goal.after?.likelihood).toBeLessThan(0.2);
+    expect(goal.after?.likelihood).toBeLessThan(0.05);
   });
 
   it('say what stays open as text', async () => {
