@@ -5,6 +5,7 @@ import { LEVELS } from '#model/system-model';
 import type { Level } from '#model/system-model';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
+import { isoDate } from '../open-system.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
 import {
   LIBRARY_OPTION,
@@ -85,11 +86,3 @@ export const addAnalyze: AddCommand = (program, { io, outcome }) => {
       }
     });
 };
-
-/** A day that the calendar has: the engine would take 30 February for 2 March. */
-function isoDate(text: string): string {
-  const day = new Date(`${text}T00:00:00Z`);
-  const there = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime());
-  if (there && day.toISOString().startsWith(text)) return text;
-  throw new ThreatloomError('CLI-008', `"${text}" is no date`, { hint: 'write --as-of 2026-11-23' });
-}
