@@ -1,0 +1,41 @@
+/**
+ * Ids for the elements of a draft: kebab-case of their names, each once.
+ */
+
+/** Longest id that is made of a name; more is no help to anyone. */
+const MAX_LENGTH = 60;
+
+/** `Böser Server (v2)` → `boser-server-v2`; empty where no letter or digit of it can be written so. */
+export function kebabCase(name: string): string {
+  return name
+    .slice(0, 10 * MAX_LENGTH)
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_LENGTH)
+    .replaceAll(/^-+|-+$/g, '');
+}
+
+/**
+ * Hands out ids in the order of asking.
+ *
+ * @example
+ * const ids = new DraftIds();
+ * ids.make('Web server', 'process'); // web-server
+ * ids.make('Web Server', 'process'); // web-server-2
+ * ids.make('数据库', 'store'); // store
+ */
+export class DraftIds {
+  readonly #taken = new Set<string>();
+
+  /** @param fallback kebab-case, for names of which nothing is left */
+  make(name: string | undefined, fallback: string): string {
+    const base = kebabCase(name ?? '') || fallback;
+    let id = base;
+    for (let n = 2; this.#taken.has(id); n++) id = `${base}-${n}`;
+    this.#taken.add(id);
+    return id;
+  }
+}
