@@ -70,6 +70,12 @@ export default {
       'It only says where the data folders of this package stand; any layer that reads files may ask.',
     ),
     layer(
+      'messages-know-nothing',
+      { path: '^src/messages/' },
+      { path: '^(src/(?!messages/|packaging/)|importers/)' },
+      'Every surface says its words through it, the page in a browser too; it may lean on none of them.',
+    ),
+    layer(
       'only-entry-points-wire',
       { path: '^src/(?!cli/)' },
       { path: '^src/cli/' },

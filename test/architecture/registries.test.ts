@@ -74,7 +74,16 @@ describe('registries', () => {
     const { files: shipped } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       files: readonly string[];
     };
-    for (const data of ['graph-schema', 'libraries', 'mappings', 'packs', 'queries', 'schemas', 'examples']) {
+    for (const data of [
+      'graph-schema',
+      'libraries',
+      'mappings',
+      'packs',
+      'queries',
+      'schemas',
+      'examples',
+      'messages',
+    ]) {
       expect(shipped).toContain(data);
     }
   });
