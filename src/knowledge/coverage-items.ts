@@ -1,7 +1,8 @@
 /**
  * What coverage is counted over: the living techniques, risks and requirements of an edition, with what answers them.
  */
-import type { CoverageItem } from '#model/analysis-knowledge';
+import type { CoverageItem, RelatedItem } from '#model/analysis-knowledge';
+import { compareText } from '#model/diagnostics';
 import type { FrameworkRecords } from '#model/framework-records';
 import { recordKey, type RecordKind, type RecordRef } from './catalogue.ts';
 import { GroupedIds } from './grouped-ids.ts';
@@ -35,6 +36,7 @@ export function coverageItems(knowledge: Knowledge): readonly CoverageItem[] {
             id: record.id,
             techniques: kind === 'technique' ? [record.id] : related.techniques.of(key),
             controls: related.controls.of(key),
+            related: related.items(key),
             mapping: related.mapped.has(key)
               ? 'mapped'
               : related.reviewed.has(ref.key)
@@ -50,6 +52,8 @@ export function coverageItems(knowledge: Knowledge): readonly CoverageItem[] {
 interface Relations {
   readonly techniques: GroupedIds;
   readonly controls: GroupedIds;
+  /** Other risks and requirements, in order of their keys. */
+  readonly items: (key: string) => readonly RelatedItem[];
   /** Items that some mapping or mitigation names. */
   readonly mapped: ReadonlySet<string>;
   /** Record keys of which a crosswalk says that nothing fits. */
@@ -59,18 +63,23 @@ interface Relations {
 function relate({ catalogue, mappings, mitigations, reviewedNone }: Knowledge): Relations {
   const techniques = new GroupedIds();
   const controls = new GroupedIds();
+  const items = new Map<string, Map<string, boolean>>();
   const mapped = new Set<string>();
-  const add = (item: RecordRef, other: RecordRef): void => {
+  const add = (item: RecordRef, other: RecordRef, exact = false): void => {
     const key = itemKey(item);
     mapped.add(key);
     const living = other.status === 'active' ? other : successorOf(catalogue, other);
     if (living?.status !== 'active') return;
     if (living.kind === 'technique') techniques.add(key, living.id);
     if (living.kind === 'control') controls.add(key, living.id);
+    if (living.kind !== 'risk' && living.kind !== 'requirement') return;
+    const others = items.get(key) ?? new Map<string, boolean>();
+    items.set(key, others.set(living.key, exact || others.get(living.key) === true));
   };
-  for (const { subject, object } of mappings) {
-    add(subject, object);
-    add(object, subject);
+  for (const { mapping, subject, object } of mappings) {
+    const exact = mapping.predicate === 'skos:exactMatch';
+    add(subject, object, exact);
+    add(object, subject, exact);
   }
   for (const { control, target } of mitigations) add(target, control);
   const reviewed = reviewedNone
@@ -78,7 +87,16 @@ function relate({ catalogue, mappings, mitigations, reviewedNone }: Knowledge): 
     .map(({ framework, edition, id }) =>
       recordKey({ framework, edition: edition ?? catalogue.pinned(framework) ?? '', id }),
     );
-  return { techniques, controls, mapped, reviewed: new Set(reviewed) };
+  return {
+    techniques,
+    controls,
+    items: (key) =>
+      [...(items.get(key) ?? [])]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([other, exact]) => ({ key: other, exact })),
+    mapped,
+    reviewed: new Set(reviewed),
+  };
 }
 
 function itemKey(ref: RecordRef): string {

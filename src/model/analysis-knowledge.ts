@@ -52,7 +52,16 @@ export interface CoverageItem {
   readonly techniques: readonly string[];
   /** Controls that satisfy the item, or are it. */
   readonly controls: readonly string[];
+  /** Other risks and requirements that it is mapped to, by key. */
+  readonly related: readonly RelatedItem[];
   readonly mapping: 'mapped' | 'reviewed-none' | 'unreviewed';
+}
+
+export interface RelatedItem {
+  /** `framework@edition/id`, e.g. `nist-ai-rmf@1.0/GOVERN 1.1`. */
+  readonly key: string;
+  /** Some mapping says that the two are the same (`skos:exactMatch`). */
+  readonly exact: boolean;
 }
 
 export interface AnalysisKnowledge {

@@ -65,7 +65,7 @@ function item(
   controls: string[],
   mapping: 'mapped' | 'reviewed-none' | 'unreviewed',
 ): AnalysisKnowledge['items'][number] {
-  return { framework, edition: '1', id, techniques, controls, mapping };
+  return { framework, edition: '1', id, techniques, controls, related: [], mapping };
 }
 
 export const HEAD = `

@@ -116,4 +116,18 @@ describe('the shipped knowledge for the analysis', () => {
     const lists = view.items.filter(({ framework }) => framework === 'owasp-llm');
     expect(lists.map(({ edition: number }) => number).filter((number) => number === '2025')).toHaveLength(10);
   });
+
+  it('relates requirements and risks to each other, across frameworks', () => {
+    const related = (framework: string, id: string): readonly string[] =>
+      view.items
+        .find((item) => item.framework === framework && item.id === id)!
+        .related.map(({ key }) => key);
+    expect(related('owasp-asi', 'ASI01')).toEqual(['owasp-llm@2026/LLM01', 'owasp-llm@2026/LLM03']);
+    expect(related('nist-ai-600-1', 'GV-1.1-001')).toEqual([
+      'nist-ai-600-1@2024/2.10',
+      'nist-ai-600-1@2024/2.4',
+      'nist-ai-600-1@2024/2.6',
+      'nist-ai-rmf@1.0/GOVERN 1.1',
+    ]);
+  });
 });

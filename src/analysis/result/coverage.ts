@@ -3,84 +3,143 @@ import type { CoverageItem } from '#model/analysis-knowledge';
 import type { Derivation } from '../derive/derive.ts';
 import { isWorking } from '../derive/likelihood.ts';
 
-/** What is known about the threats of one technique, or of one item that rules name. */
-interface Tally {
-  threats: number;
-  covered: number;
-  working: number;
-  evidenced: number;
+/** One item of a framework, what is counted for it, and why. */
+export interface CoverageFinding {
+  readonly item: CoverageItem;
+  readonly row: CoverageRow;
+  /** Threats of its techniques, or that name it: what makes it applicable. One list a reason; they may overlap. */
+  readonly threats: readonly (readonly Threat[])[];
+  /** Its controls that some threat asks for, or that are in place: what counts for an item without techniques. */
+  readonly controls: readonly CountedControl[];
+  /** Keys of applicable items that it is mapped to, where it has neither techniques nor controls of its own. */
+  readonly via: readonly string[];
+}
+
+export interface CountedControl {
+  readonly id: string;
+  /** Ids of working safeguards that implement it. */
+  readonly safeguards: readonly string[];
+  /** Threats that ask for it. */
+  readonly askedBy: number;
+}
+
+/** The rows of `coverageFindings`. */
+export function coverageRecords(derivation: Derivation, threats: readonly Threat[]): CoverageRow[] {
+  return coverageFindings(derivation, threats).map(({ row }) => row);
 }
 
 /**
  * For each item of each framework whether it is catalogued, applies to this system, is mitigated and is evidenced; four things that
- * one tick would blur. `applicable`: some threat of its techniques can be reached, or could without the safeguards; for an item with
- * controls only, some such threat asks for one of them. `mitigated: fully`: all of these threats are covered, or, with controls
- * only, all of them are in place.
+ * one tick would blur.
+ *
+ * - `applicable`: some threat of its techniques can be reached, or could without the safeguards; for an item with controls only, some
+ *   such threat asks for one of them; for an item with neither, an item that it is mapped to is applicable (one step, never two).
+ * - `mitigated`, `fully`: all of these threats are covered, or, with controls only, all of them are in place. Through another item
+ *   never more than `partly`, unless the two are said to be the same (`skos:exactMatch`).
+ * - `evidenced`: fresh evidence stands behind one of the threats or safeguards; through another item only where the two are the same.
+ *
+ * O(threats + items × mappings of each).
  */
-export function coverageRecords(derivation: Derivation, threats: readonly Threat[]): CoverageRow[] {
+export function coverageFindings(derivation: Derivation, threats: readonly Threat[]): CoverageFinding[] {
   const { knowledge } = derivation.input;
   const applying = threats.filter(({ reachable, status }) => reachable || status === 'covered');
-  const byTechnique = new Map<string, Tally>();
-  const byItem = new Map<string, Tally>();
-  const byControl = new Map<string, Tally>();
+  const byTechnique = new Map<string, Threat[]>();
+  const byItem = new Map<string, Threat[]>();
+  const byControl = new Map<string, Threat[]>();
   for (const threat of applying) {
-    const signs: Signs = {
-      covered: threat.status === 'covered',
-      working: threat.controls.some(({ state }) => state === 'in-place' || state === 'verified'),
-      evidenced: threat.evidence.some(({ state }) => state === 'fresh'),
-    };
     const parent = knowledge.techniques.get(threat.technique)?.parent;
     for (const technique of new Set([threat.technique, parent ?? threat.technique]))
-      count(byTechnique, technique, signs);
+      add(byTechnique, technique, threat);
     const cited = [...threat.owasp.map((id) => `owasp ${id}`), ...threat.nistAml.map((id) => `nist ${id}`)];
-    for (const key of cited) count(byItem, key, signs);
-    for (const id of new Set(threat.controls.map((control) => control.id))) count(byControl, id, signs);
+    for (const key of cited) add(byItem, key, threat);
+    for (const id of new Set(threat.controls.map((control) => control.id))) add(byControl, id, threat);
   }
   const safeguards = workingSafeguards(derivation);
   const mappedControls = controlsOfLibraries(derivation);
-  return knowledge.items.map((item) => {
-    const controls = [...item.controls, ...(mappedControls.get(`${item.framework}:${item.id}`) ?? [])];
-    const tallies = [
+  const direct = knowledge.items.map((item): CoverageFinding => {
+    const controls = [
+      ...new Set([...item.controls, ...(mappedControls.get(`${item.framework}:${item.id}`) ?? [])]),
+    ];
+    const lists = [
       ...item.techniques.map((technique) => byTechnique.get(technique)),
       ...citations(item).map((key) => byItem.get(key)),
-    ].filter((tally) => tally !== undefined);
-    const asked = controls.map((id) => byControl.get(id)).filter((tally) => tally !== undefined);
-    const inPlace = controls.filter((id) => safeguards.has(id));
-    const byThreats = tallies.length > 0;
-    const applicable = byThreats || (item.techniques.length === 0 && asked.length > 0);
+    ].filter((list) => list !== undefined);
+    const counted = controls
+      .map((id) => ({
+        id,
+        safeguards: safeguards.get(id)?.ids ?? [],
+        askedBy: byControl.get(id)?.length ?? 0,
+      }))
+      .filter(({ safeguards: { length }, askedBy }) => length > 0 || askedBy > 0);
+    const inPlace = counted.filter(({ safeguards: { length } }) => length > 0);
+    const byThreats = lists.length > 0;
+    const applicable =
+      byThreats || (item.techniques.length === 0 && counted.some(({ askedBy }) => askedBy > 0));
     return {
-      framework: item.framework,
-      edition: item.edition,
-      item: item.id,
-      catalogued: true,
-      applicable,
-      mitigated: !applicable
-        ? 'none'
-        : byThreats
-          ? mitigatedBy(tallies)
-          : mitigatedByControls(inPlace.length, controls.length),
-      evidenced:
-        applicable &&
-        (tallies.some(({ evidenced }) => evidenced > 0) || inPlace.some((id) => safeguards.get(id) === true)),
-      mapping: controls.length > 0 && item.mapping === 'unreviewed' ? 'mapped' : item.mapping,
+      item,
+      row: {
+        framework: item.framework,
+        edition: item.edition,
+        item: item.id,
+        catalogued: true,
+        applicable,
+        mitigated: !applicable
+          ? 'none'
+          : byThreats
+            ? mitigatedBy(lists)
+            : mitigatedByControls(inPlace.length, controls.length),
+        evidenced:
+          applicable && (lists.some(hasFresh) || inPlace.some(({ id }) => safeguards.get(id)!.fresh)),
+        mapping: controls.length > 0 && item.mapping === 'unreviewed' ? 'mapped' : item.mapping,
+      },
+      threats: lists,
+      controls: counted,
+      via: [],
     };
   });
+  const byKey = new Map(direct.map((finding) => [coverageKey(finding.item), finding]));
+  return direct.map((finding) => throughOthers(finding, byKey));
 }
 
-/** What of one threat is counted. */
-interface Signs {
-  readonly covered: boolean;
-  readonly working: boolean;
-  readonly evidenced: boolean;
+/** `framework@edition/id`, as `related` names items. */
+export function coverageKey({
+  framework,
+  edition,
+  id,
+}: Pick<CoverageItem, 'framework' | 'edition' | 'id'>): string {
+  return `${framework}@${edition}/${id}`;
 }
 
-function count(tallies: Map<string, Tally>, key: string, { covered, working, evidenced }: Signs): void {
-  let tally = tallies.get(key);
-  if (tally === undefined) tallies.set(key, (tally = { threats: 0, covered: 0, working: 0, evidenced: 0 }));
-  tally.threats += 1;
-  if (covered) tally.covered += 1;
-  if (working) tally.working += 1;
-  if (evidenced) tally.evidenced += 1;
+function throughOthers(
+  finding: CoverageFinding,
+  byKey: ReadonlyMap<string, CoverageFinding>,
+): CoverageFinding {
+  const { item, row } = finding;
+  if (row.applicable || item.techniques.length > 0 || finding.controls.length > 0) return finding;
+  const others = item.related.flatMap(({ key, exact }) => {
+    const other = byKey.get(key);
+    return other?.row.applicable === true ? [{ key, exact, row: other.row }] : [];
+  });
+  if (others.length === 0) return finding;
+  const same = others.filter(({ exact }) => exact);
+  const fully = same.length > 0 && same.every(({ row: other }) => other.mitigated === 'fully');
+  const partly = others.some(({ row: other }) => other.mitigated !== 'none');
+  return {
+    ...finding,
+    row: {
+      ...row,
+      applicable: true,
+      mitigated: fully ? 'fully' : partly ? 'partly' : 'none',
+      evidenced: same.some(({ row: other }) => other.evidenced),
+    },
+    via: others.map(({ key }) => key),
+  };
+}
+
+function add(lists: Map<string, Threat[]>, key: string, threat: Threat): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [threat]);
+  else list.push(threat);
 }
 
 /** How rules cite an item of a list of risks. */
@@ -89,9 +148,23 @@ function citations({ framework, edition, id }: CoverageItem): string[] {
   return framework === 'nist-ai-100-2' ? [`nist ${id}`] : [];
 }
 
-function mitigatedBy(tallies: readonly Tally[]): CoverageRow['mitigated'] {
-  if (tallies.every(({ threats, covered }) => covered === threats)) return 'fully';
-  return tallies.some(({ covered, working }) => covered + working > 0) ? 'partly' : 'none';
+function mitigatedBy(lists: readonly (readonly Threat[])[]): CoverageRow['mitigated'] {
+  if (lists.every((threats) => threats.every(isCovered))) return 'fully';
+  return lists.some((threats) => threats.some((threat) => isCovered(threat) || hasWorking(threat)))
+    ? 'partly'
+    : 'none';
+}
+
+function isCovered({ status }: Threat): boolean {
+  return status === 'covered';
+}
+
+function hasWorking({ controls }: Threat): boolean {
+  return controls.some(({ state }) => state === 'in-place' || state === 'verified');
+}
+
+function hasFresh(threats: readonly Threat[]): boolean {
+  return threats.some(({ evidence }) => evidence.some(({ state }) => state === 'fresh'));
 }
 
 function mitigatedByControls(inPlace: number, all: number): CoverageRow['mitigated'] {
@@ -99,13 +172,25 @@ function mitigatedByControls(inPlace: number, all: number): CoverageRow['mitigat
   return inPlace === all ? 'fully' : 'partly';
 }
 
-/** Control → whether a working safeguard that implements it has fresh evidence. */
-function workingSafeguards({ input, evidenceStates }: Derivation): Map<string, boolean> {
-  const found = new Map<string, boolean>();
+interface Implemented {
+  readonly ids: readonly string[];
+  /** Whether one of them has fresh evidence. */
+  readonly fresh: boolean;
+}
+
+/** Control → the working safeguards that implement it. */
+function workingSafeguards({ input, evidenceStates }: Derivation): Map<string, Implemented> {
+  const found = new Map<string, Implemented>();
   for (const safeguard of input.system.safeguards) {
     if (!isWorking(safeguard)) continue;
     const fresh = safeguard.evidence.some((id) => evidenceStates.get(id) === 'fresh');
-    for (const id of safeguard.implements) found.set(id, fresh || found.get(id) === true);
+    for (const id of safeguard.implements) {
+      const before = found.get(id);
+      found.set(id, {
+        ids: [...(before?.ids ?? []), safeguard.id],
+        fresh: fresh || before?.fresh === true,
+      });
+    }
   }
   return found;
 }
