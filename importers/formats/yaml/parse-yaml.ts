@@ -1,8 +1,10 @@
-import { isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, YAMLParseError, type Document } from 'yaml';
 import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { ImportFile } from '#model/framework-importer';
 import { decodeText } from '../text.ts';
+import { composeYaml } from './compose-yaml.ts';
+import { pointerSteps, type TreeDocument } from '../tree-document.ts';
 
 /**
  * Largest YAML that is read: 2 MiB, four times ATLAS, the largest known. A YAML tree with positions takes some three
@@ -13,11 +15,7 @@ export const MAX_YAML_BYTES = 2 * 1024 * 1024;
 /** Aliases that may be followed before a file counts as an attack; the publishers' files have none. */
 const MAX_ALIASES = 100;
 
-export interface YamlDocument {
-  readonly file: string;
-  readonly value: unknown;
-  /** Line and column of the node that a JSON pointer names, or of its nearest parent that is there. */
-  locate(pointer: string): { readonly line: number; readonly column: number };
+export interface YamlDocument extends TreeDocument {
   /** A scalar as it is written: `2026.10` stays that, where its value would be the number 2026.1. */
   written(pointer: string): string | undefined;
 }
@@ -29,40 +27,69 @@ export interface YamlDocument {
  *   (too many aliases), INPUT-008 (too large)
  */
 export function parseYaml(input: ImportFile): YamlDocument {
-  const { file, bytes } = input;
-  if (bytes.length > MAX_YAML_BYTES) {
-    throw new ThreatloomError(
-      'INPUT-008',
-      `the file holds more than ${MAX_YAML_BYTES / 1024 / 1024} MiB, the most that is read as YAML`,
-      { file, hint: 'is this the right file?' },
-    );
-  }
+  checkYamlSize(input);
   const lines = new LineCounter();
-  const document = parseDocument(decodeText(input), { lineCounter: lines, version: '1.2', strict: true });
-  throwOnFaults(file, document);
+  const text = decodeText(input);
+  const [first, second] = composeYaml(input.file, text, lines, {});
+  if (first === undefined) throw new TypeError('a text has one document at least');
+  if (second !== undefined) {
+    const start = second.range[0];
+    const message = 'the file holds more than one document';
+    first.errors.push(new YAMLParseError([start, start + 1], 'MULTIPLE_DOCS', message));
+  }
+  return treeOf(input.file, first, lines, { aliases: MAX_ALIASES, places: 'value' });
+}
+
+/** @throws ThreatloomError INPUT-008 */
+export function checkYamlSize({ file, bytes }: ImportFile): void {
+  if (bytes.length <= MAX_YAML_BYTES) return;
+  throw new ThreatloomError(
+    'INPUT-008',
+    `the file holds more than ${MAX_YAML_BYTES / 1024 / 1024} MiB, the most that is read as YAML`,
+    { file, hint: 'is this the right file?' },
+  );
+}
+
+export interface TreeOptions {
+  /** How many are followed. */
+  readonly aliases: number;
+  /** Where an entry of a mapping stands: where its key does, or where its value does. */
+  readonly places: 'key' | 'value';
+}
+
+/** @throws ThreatloomError INPUT-006, INPUT-007 */
+export function treeOf(
+  file: string,
+  document: Document,
+  lines: LineCounter,
+  { aliases, places }: TreeOptions,
+): YamlDocument {
+  throwOnFaults(file, document, lines);
   return {
     file,
-    value: toValue(file, document),
+    value: toValue(file, document, aliases),
     locate: (pointer) => {
-      const { line, col } = lines.linePos(offsetOf(document, pointer));
-      return { line, column: col };
+      const { line, col } = lines.linePos(offsetOf(document, pointer, places));
+      return { line: Math.max(line, 1), column: Math.max(col, 1) };
     },
     written: (pointer) => {
-      const node = document.getIn(stepsOf(pointer), true);
+      const node = document.getIn(pointerSteps(pointer), true);
       return isScalar(node) ? node.source : undefined;
     },
   };
 }
 
-function throwOnFaults(file: string, document: Document): void {
-  const diagnostics = document.errors.map((error): Diagnostic => {
-    const [start] = error.linePos ?? [];
+function throwOnFaults(file: string, document: Document, lines: LineCounter): void {
+  const sorted = [...document.errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  const diagnostics = sorted.map(({ pos, message }): Diagnostic => {
+    const { line, col } = lines.linePos(pos[0]);
     return {
       code: 'INPUT-006',
       severity: 'error',
-      message: `this is not YAML: ${error.message.split(/ at line \d+|\n/)[0] ?? ''}`,
+      message: `this is not YAML: ${message.split('\n')[0] ?? ''}`,
       file,
-      ...(start === undefined ? {} : { line: start.line, column: start.col }),
+      line: Math.max(line, 1),
+      column: Math.max(col, 1),
     };
   });
   const [first] = diagnostics;
@@ -75,29 +102,39 @@ function throwOnFaults(file: string, document: Document): void {
   });
 }
 
-function toValue(file: string, document: Document): unknown {
+function toValue(file: string, document: Document, aliases: number): unknown {
   try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    return document.toJS({ maxAliasCount: aliases }) as unknown;
   } catch (cause) {
+    if (cause instanceof Error && !cause.message.startsWith('Excessive')) throw notYaml(file, cause);
     throw new ThreatloomError('INPUT-007', 'the YAML repeats itself through too many aliases', {
       file,
-      hint: `at most ${MAX_ALIASES} are followed; write the repeated parts out`,
+      hint: `at most ${aliases} are followed; write the repeated parts out`,
       cause,
     });
   }
 }
 
-function offsetOf(document: Document, pointer: string): number {
-  const path = stepsOf(pointer);
+/** An alias without its anchor and a merge of what is no mapping show only when values are made. */
+function notYaml(file: string, cause: Error): ThreatloomError {
+  return new ThreatloomError('INPUT-006', `this is not YAML: ${cause.message.split('\n')[0] ?? ''}`, {
+    file,
+    hint: 'is the file complete and the right one?',
+    cause,
+  });
+}
+
+function offsetOf(document: Document, pointer: string, places: TreeOptions['places']): number {
+  const path = pointerSteps(pointer);
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: readonly number[] } | undefined;
-    const start = node?.range?.[0];
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const step = path[length - 1]!;
+    const node =
+      places === 'key' && isMap(parent)
+        ? parent.items.find(({ key }) => String(isScalar(key) ? key.value : key) === step)?.key
+        : document.getIn(path.slice(0, length), true);
+    const start = isNode(node) ? node.range?.[0] : undefined;
     if (start !== undefined) return start;
   }
   return 0;
-}
-
-function stepsOf(pointer: string): string[] {
-  const steps = pointer.split('/').slice(1);
-  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

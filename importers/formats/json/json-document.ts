@@ -1,0 +1,20 @@
+import type { ImportFile } from '#model/framework-importer';
+import { decodeText } from '../text.ts';
+import type { TreeDocument } from '../tree-document.ts';
+import { JsonPlaces } from './json-places.ts';
+import { parseJson } from './parse-json.ts';
+
+/**
+ * JSON that knows where its values stand.
+ *
+ * @throws ThreatloomError INPUT-004 (not text), INPUT-005 (not JSON, or cut short) with line and column
+ */
+export function parseJsonDocument(input: ImportFile): TreeDocument {
+  const value = parseJson(input);
+  let places: JsonPlaces | undefined;
+  return {
+    file: input.file,
+    value,
+    locate: (pointer) => (places ??= new JsonPlaces(decodeText(input))).locate(pointer),
+  };
+}

@@ -1,0 +1,78 @@
+import {
+  Composer,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  Parser,
+  YAMLParseError,
+  type CST,
+  type Document,
+  type DocumentOptions,
+  type LineCounter,
+  type ParseOptions,
+  type SchemaOptions,
+} from 'yaml';
+import { ThreatloomError } from '#model/errors';
+
+/** Nodes within nodes; the composer calls itself for each, and no known file has twenty. */
+const MAX_YAML_DEPTH = 200;
+
+/**
+ * The documents of a YAML text with their faults, among them keys that stand twice in a mapping: the library's own check
+ * compares every key with every other.
+ *
+ * @throws ThreatloomError INPUT-006 where the text is nested more than 200 deep
+ */
+export function composeYaml(
+  file: string,
+  text: string,
+  lines: LineCounter,
+  options: ParseOptions & DocumentOptions & SchemaOptions,
+): Document.Parsed[] {
+  const composer = new Composer({ ...options, version: '1.2', uniqueKeys: false, logLevel: 'silent' });
+  const documents = [...composer.compose(tokens(file, text, lines), true, text.length)];
+  for (const document of documents) reportTwins(document);
+  return documents;
+}
+
+function* tokens(file: string, text: string, lines: LineCounter): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > MAX_YAML_DEPTH) {
+      const { line, col } = lines.linePos(parser.offset);
+      throw new ThreatloomError('INPUT-006', `the YAML is nested more than ${MAX_YAML_DEPTH} deep`, {
+        file,
+        line,
+        column: col,
+        hint: 'is this the right file?',
+      });
+    }
+  }
+  yield* parser.end();
+}
+
+function reportTwins(document: Document.Parsed): void {
+  const open: unknown[] = [document.contents];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (isSeq(node)) open.push(...[...node.items].reverse());
+    if (!isMap(node)) continue;
+    const keys = new Set<unknown>();
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      open.push(pair.value);
+      if (!isScalar(pair.key) || pair.key.value === '<<') continue;
+      const start = pair.key.range?.[0] ?? 0;
+      if (keys.has(pair.key.value)) {
+        document.errors.push(
+          new YAMLParseError([start, start + 1], 'DUPLICATE_KEY', 'Map keys must be unique'),
+        );
+      }
+      keys.add(pair.key.value);
+    }
+  }
+}
