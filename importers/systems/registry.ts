@@ -2,6 +2,69 @@
  * All importers of foreign system models, one line each, the most particular formats first: the first that knows a file
  * reads it. A test holds this list against the folders beside it.
  */
-import type { SystemImporter } from '#model/system-importer';
+import { ThreatloomError } from '#model/errors';
+import type { SystemFile, SystemFormat, SystemImporter } from '#model/system-importer';
+import { diagnoseUnknown } from '../formats/unknown-file.ts';
 
 export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [];
+
+export interface DetectedSystem {
+  readonly importer: SystemImporter;
+  readonly format: SystemFormat;
+  /** What it reads of the files that were given. */
+  readonly input: readonly SystemFile[];
+}
+
+/**
+ * Finds who reads these files: all of them together, else the one among them that is a system.
+ *
+ * @param from id of an importer, where detection should not decide
+ * @throws ThreatloomError IMPORT-001 (no importer knows them), IMPORT-002 (no such importer, or not its format),
+ *   IMPORT-008 (several systems), INPUT-004 and INPUT-005 where a file is plainly damaged
+ */
+export function detectSystem(input: readonly SystemFile[], from?: string): DetectedSystem {
+  const importers = from === undefined ? SYSTEM_IMPORTERS : [importerOf(from)];
+  const together = detectAmong(importers, input);
+  if (together !== undefined) return together;
+  const alone = input.length < 2 ? [] : input.flatMap((file) => detectAmong(importers, [file]) ?? []);
+  const [only, another] = alone;
+  if (another !== undefined) {
+    throw new ThreatloomError('IMPORT-008', `these are ${alone.length} systems; one is read at a time`, {
+      file: alone.map(({ input: [file] }) => file?.path ?? '').join(', '),
+      hint: 'name the file that is meant',
+    });
+  }
+  if (only !== undefined) return only;
+  if (from !== undefined) {
+    // Whoever names the importer wants to know what is wrong with the file, which reading it tells.
+    const importer = importerOf(from);
+    return { importer, format: importer.formats[0]!, input };
+  }
+  input.forEach(diagnoseUnknown);
+  throw new ThreatloomError('IMPORT-001', 'no importer knows what this is', {
+    file: input.map(({ path }) => path).join(', '),
+    hint: `known: ${SYSTEM_IMPORTERS.flatMap(({ formats }) => formats.map(({ title }) => title)).join('; ')}`,
+  });
+}
+
+function detectAmong(
+  importers: readonly SystemImporter[],
+  input: readonly SystemFile[],
+): DetectedSystem | undefined {
+  for (const importer of importers) {
+    const id = importer.detect(input);
+    const format = importer.formats.find((each) => each.id === id);
+    if (format !== undefined) return { importer, format, input };
+  }
+  return undefined;
+}
+
+function importerOf(id: string): SystemImporter {
+  const importer = SYSTEM_IMPORTERS.find((each) => each.id === id);
+  if (importer === undefined) {
+    throw new ThreatloomError('IMPORT-002', `there is no importer "${id}"`, {
+      hint: `known: ${SYSTEM_IMPORTERS.map((each) => each.id).join(', ')}`,
+    });
+  }
+  return importer;
+}

@@ -2,6 +2,7 @@
  * Attack libraries after loading: kinds, controls and rules as checked values. The file format is docs/rule-format.md.
  */
 import type { SourcePosition } from './diagnostics.ts';
+import type { Guess } from './guesses.ts';
 import type { ProfileKey } from './system-model.ts';
 
 /** What an attacker can do with one asset, actor or zone; MulVAL's and MAL's facts, in AI security's terms. */
@@ -166,6 +167,8 @@ export interface AttackLibrary {
   readonly outside: readonly OutsideTechnique[];
   /** Absent as well as empty: every technique with a rule is said to have a control. */
   readonly unanswered?: readonly UnansweredTechnique[];
+  /** What foreign elements may be, for `import`; absent as well as empty. */
+  readonly guesses?: readonly Guess[];
   /** SHA-256 over the files that it was read from. */
   readonly sha256: string;
 }

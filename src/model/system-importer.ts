@@ -66,3 +66,15 @@ export interface SystemImporter {
    */
   read(input: readonly SystemFile[]): ImportedSystem;
 }
+
+/** An import, told to the person who asked for it. */
+export interface ImportReport {
+  /** Id of the importer. */
+  readonly importer: string;
+  readonly format: SystemFormat;
+  readonly sources: readonly { readonly file: string; readonly sha256: string }[];
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly losses: readonly LossEntry[];
+  /** Of the foreign file. */
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,5 +1,5 @@
 import type { LibraryKind } from '#model/attack-library';
-import { kindAncestors } from '../library/vocabulary.ts';
+import { kindAncestors } from '#model/kind-ancestors';
 import type { Elements } from './elements.ts';
 
 /** Which elements a variable may stand for. */

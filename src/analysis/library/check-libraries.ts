@@ -2,8 +2,9 @@ import type { AnalysisKnowledge } from '#model/analysis-knowledge';
 import type { AttackLibrary, FactPattern, Rule } from '#model/attack-library';
 import type { Diagnostic, SourcePosition } from '#model/diagnostics';
 import { compareDiagnostics } from '#model/diagnostics';
+import { kindAncestors } from '#model/kind-ancestors';
 import { didYouMean } from './field-reader.ts';
-import { kindAncestors, SORTS } from './vocabulary.ts';
+import { SORTS } from './vocabulary.ts';
 
 /**
  * What is doubtful in libraries taken together; none of it keeps them from being used.

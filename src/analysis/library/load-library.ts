@@ -19,6 +19,7 @@ import { FieldReader } from './field-reader.ts';
 import type { Fields } from './field-reader.ts';
 import { parseLocatedYaml, plainValue } from './located-yaml.ts';
 import type { Located } from './located-yaml.ts';
+import { readGuess } from './guess-reader.ts';
 import { checkTechnique, readId, readRule, readView } from './rule-reader.ts';
 import { vocabularyOf } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -44,7 +45,17 @@ export interface LoadedLibrary {
 }
 
 const HEAD_KEYS = ['library', 'version', 'editions', 'defaults'];
-const LISTS = ['profile', 'kinds', 'controls', 'views', 'rules', 'outside', 'unanswered', 'tests'] as const;
+const LISTS = [
+  'profile',
+  'kinds',
+  'controls',
+  'views',
+  'rules',
+  'outside',
+  'unanswered',
+  'guesses',
+  'tests',
+] as const;
 
 /**
  * Reads all files of one library folder as one document (format: docs/rule-format.md) and checks them.
@@ -87,6 +98,7 @@ export function loadLibrary(
   const rules: Rule[] = items('rules').flatMap((node) => readRule(reader, node, id, vocabulary) ?? []);
   const outside = items('outside').flatMap((node) => readOutside(reader, node, rules, vocabulary) ?? []);
   const unanswered = items('unanswered').flatMap((node) => readUnanswered(reader, node, vocabulary) ?? []);
+  const guesses = items('guesses').flatMap((node) => readGuess(reader, node, id, vocabulary) ?? []);
   const tests = items('tests').flatMap((node) => readTest(reader, node, vocabulary) ?? []);
   diagnostics.sort(compareDiagnostics);
   if (head === undefined) return { diagnostics };
@@ -99,6 +111,7 @@ export function loadLibrary(
     rules,
     outside,
     unanswered,
+    guesses,
     tests,
     sha256: digest(sorted),
   };

@@ -1,6 +1,6 @@
 import type { AnalysisKnowledge } from '#model/analysis-knowledge';
 import { ASSET_CLASSES, ASSET_KINDS } from '#model/asset-kinds';
-import type { AttackLibrary, LibraryKind } from '#model/attack-library';
+import type { AttackLibrary } from '#model/attack-library';
 
 /** What `at` may name besides kinds and classes. */
 export const SORTS = ['asset', 'actor', 'attacker', 'person', 'zone'] as const;
@@ -50,26 +50,4 @@ export function vocabularyOf(
 /** All that may stand in `at`. */
 export function namesForAt(vocabulary: Vocabulary): Set<string> {
   return new Set([...SORTS, ...ASSET_CLASSES, ...vocabulary.kinds.keys(), ...vocabulary.unaryViews]);
-}
-
-/**
- * Kind → itself and all that it is, up to its class and `asset`.
- *
- * @example ancestors(kinds).get('trading-model') // trading-model, model, model-artifact, asset
- */
-export function kindAncestors(kinds: readonly LibraryKind[]): Map<string, ReadonlySet<string>> {
-  const parents = new Map<string, string>();
-  const classes = new Map<string, string>(ASSET_KINDS);
-  for (const { id, is, class: name } of kinds) {
-    classes.set(id, name);
-    if (is !== undefined) parents.set(id, is);
-  }
-  const result = new Map<string, ReadonlySet<string>>();
-  for (const [kind, name] of classes) {
-    const all = new Set<string>();
-    for (let at: string | undefined = kind; at !== undefined && !all.has(at); at = parents.get(at))
-      all.add(at);
-    result.set(kind, all.add(name).add('asset'));
-  }
-  return result;
 }

@@ -7,6 +7,7 @@ import { addCypher } from './cypher.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addFramework } from './framework.ts';
+import { addImport } from './import.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
 import { addTree } from './tree.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addTree,
   addExplain,
   addValidate,
+  addImport,
   addFramework,
   addBuild,
   addPush,

@@ -1,0 +1,60 @@
+import { Option } from 'commander';
+import type { AddCommand } from '../command.ts';
+import { wantsColour } from '../io.ts';
+import { diagnosticsText } from '../present-diagnostics.ts';
+import { LIBRARY_OPTION, OUTPUT_OPTION, libraryFolders } from '../read-options.ts';
+import { writeOutput } from '../write-output.ts';
+
+interface ImportCommandOptions {
+  readonly from?: string;
+  readonly output?: string;
+  readonly guess: boolean;
+  readonly report?: string;
+  readonly format?: 'text' | 'json';
+  readonly library?: readonly string[];
+  readonly quiet?: boolean;
+}
+
+export const addImport: AddCommand = (program, { io }) => {
+  program
+    .command('import')
+    .description(
+      'make a system model of a file from another tool; says what it read, guessed and could not read',
+    )
+    .argument('<file...>', 'one system: a file, several, or a folder with them')
+    .option('--from <importer>', 'what the file is, where it does not tell itself, e.g. otm')
+    .addOption(OUTPUT_OPTION())
+    .option('--no-guess', 'no kinds, people, trust, relations or ratings from words')
+    .option('--report <file>', 'what became of each part of the file, line by line')
+    .addOption(
+      new Option('--format <format>', 'of the report; by the name of its file unless told').choices([
+        'text',
+        'json',
+      ]),
+    )
+    .addOption(LIBRARY_OPTION())
+    .option('--quiet', 'no summary and no warnings')
+    .action(async (paths: readonly string[], options: ImportCommandOptions) => {
+      const { openWorkspace } = await import('#workspace/analysis');
+      const { openSystemFiles } = await import('#workspace/system-files');
+      const { importSystem } = await import('#workspace/system-import');
+      const { lossReport, lossReportJson, lossSummary } = await import('#reports/import/loss-report');
+      const opened = openSystemFiles(paths, io.cwd);
+      const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd);
+      const { text, diagnostics, report } = importSystem(workspace, opened, {
+        guess: options.guess,
+        ...(options.from !== undefined && { from: options.from }),
+        ...(options.output !== undefined && { writtenAs: options.output }),
+      });
+      writeOutput(io, text, options.output);
+      if (options.report !== undefined) {
+        const asJson =
+          options.format === undefined ? options.report.endsWith('.json') : options.format === 'json';
+        writeOutput(io, asJson ? lossReportJson(report) : lossReport(report), options.report);
+      }
+      if (options.quiet === true) return;
+      io.err(diagnosticsText([...report.diagnostics, ...diagnostics], wantsColour(io)));
+      io.err(lossSummary(report));
+      if (options.report === undefined) io.err('each part line by line: --report FILE\n');
+    });
+};

@@ -1,0 +1,85 @@
+/**
+ * From what an importer read to what a model of version 1 may say: ids settled, words guessed at, defaults filled in,
+ * and everything of it marked.
+ */
+import { ASSET_KINDS } from '#model/asset-kinds';
+import type { LibraryKind } from '#model/attack-library';
+import type { Diagnostic } from '#model/diagnostics';
+import type { DraftAsset, DraftSystem, DraftZone } from '#model/draft-system';
+import type { Guess } from '#model/guesses';
+import { kindAncestors } from '#model/kind-ancestors';
+import type { ImportedSystem, LossEntry } from '#model/system-importer';
+import { DraftNotes } from './draft-notes.ts';
+import { guessElements } from './guess-elements.ts';
+import { guessLinks } from './guess-links.ts';
+import { GuessTable } from './guess-table.ts';
+import { guessAnyone, guessValues } from './guess-worth.ts';
+import { settleIds } from './settle-ids.ts';
+import { settleReferences } from './settle-references.ts';
+import { settleValues } from './settle-values.ts';
+
+export interface CompletionOptions {
+  /** Kinds that libraries add. */
+  readonly kinds?: readonly LibraryKind[];
+  /** Absent: control ids are taken as they are. */
+  readonly controlIds?: Iterable<string>;
+  /** Absent: technique ids are taken as they are. */
+  readonly techniqueIds?: Iterable<string>;
+  /** Of all loaded libraries; absent: nothing is guessed. */
+  readonly guesses?: readonly Guess[];
+}
+
+export interface CompletedDraft {
+  /** Every asset has a kind, every outermost zone its trust; all ids that it names are there. */
+  readonly draft: DraftSystem;
+  /** JSON pointer into the model that is written → why it says so. */
+  readonly guessed: ReadonlyMap<string, string>;
+  /** The importer's, then one line for each guess and each thing kept aside. */
+  readonly losses: readonly LossEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Trust of a zone that says nothing: the middle, so that it is neither the outside nor the inmost. */
+const UNKNOWN_TRUST = 3;
+
+/**
+ * Takes time and memory linear in the draft.
+ *
+ * @example completeDraft(importer.read(files), { guesses: libraries.flatMap(({ guesses = [] }) => guesses) })
+ */
+export function completeDraft(imported: ImportedSystem, options: CompletionOptions = {}): CompletedDraft {
+  const notes = new DraftNotes();
+  const { kinds = [], controlIds, techniqueIds, guesses } = options;
+  const ancestors = kindAncestors(kinds);
+  const vocabulary = {
+    kinds: new Set([...ASSET_KINDS.keys(), ...kinds.map(({ id }) => id)]),
+    ...(controlIds !== undefined && { controlIds: new Set(controlIds) }),
+    ...(techniqueIds !== undefined && { techniqueIds: new Set(techniqueIds) }),
+  };
+  const table = guesses === undefined ? undefined : new GuessTable(guesses);
+  let draft = settleValues(settleIds(imported.draft, notes), vocabulary, notes);
+  if (table !== undefined) draft = guessElements(draft, table, notes);
+  draft = settleReferences(draft, notes);
+  if (table !== undefined) {
+    draft = guessLinks(draft, table, ancestors, notes);
+    draft = guessValues(draft, table.values, ancestors, notes);
+    draft = guessAnyone(draft, notes);
+  }
+  return {
+    draft: { ...draft, zones: draft.zones.map(withTrust), assets: draft.assets.map(withKind) },
+    guessed: notes.guessed,
+    losses: [...imported.losses, ...notes.losses],
+    diagnostics: [...imported.diagnostics, ...notes.diagnostics],
+  };
+}
+
+function withTrust(zone: DraftZone): DraftZone {
+  if (zone.trust !== undefined || zone.in !== undefined) return zone;
+  const ask = [...(zone.ask ?? []), 'how far is it trusted, from 0 (anyone) to 5 (most trusted)?'];
+  return { ...zone, trust: UNKNOWN_TRUST, ask };
+}
+
+function withKind(asset: DraftAsset): DraftAsset {
+  if (asset.kind !== undefined) return asset;
+  return { ...asset, kind: asset.fallback, ask: [...(asset.ask ?? []), 'what kind of thing is it?'] };
+}

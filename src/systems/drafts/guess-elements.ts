@@ -1,0 +1,128 @@
+import type { DraftActor, DraftAsset, DraftSystem, DraftZone } from '#model/draft-system';
+import type { Guess } from '#model/guesses';
+import type { DraftNotes } from './draft-notes.ts';
+import type { GuessTable, Match, Texts } from './guess-table.ts';
+
+/** Guesses kinds, people and the trust of zones from words, where the draft does not say them. */
+export function guessElements(draft: DraftSystem, table: GuessTable, notes: DraftNotes): DraftSystem {
+  const named = new Set([
+    ...draft.assets.flatMap(({ relations = {} }) =>
+      Object.entries(relations).flatMap(([key, ids]) => (ACTOR_KEYS.has(key) ? [] : ids)),
+    ),
+    ...draft.actors.flatMap(({ access = [], supplies = [] }) => [...access.map(({ id }) => id), ...supplies]),
+  ]);
+  const actors: DraftActor[] = draft.actors.map((actor) => guessAttacker(actor, table, notes));
+  const assets: DraftAsset[] = [];
+  for (const asset of draft.assets) {
+    const person = named.has(asset.id) ? undefined : guessPerson(asset, table, notes);
+    if (person === undefined) assets.push(guessKind(asset, table, notes));
+    else actors.push(person);
+  }
+  return { ...draft, zones: draft.zones.map((zone) => guessTrust(zone, table, notes)), actors, assets };
+}
+
+/** Keys of assets that name people. */
+const ACTOR_KEYS: ReadonlySet<string> = new Set(['contributors', 'read-by', 'triggered-by']);
+
+const MAY_MEAN_HARM = 'may it mean harm? If not, attacker: none';
+
+function guessAttacker(actor: DraftActor, table: GuessTable, notes: DraftNotes): DraftActor {
+  const name = actor.name ?? actor.id;
+  if (actor.attacker !== undefined) return actor;
+  const match = table.actor(name, 'external');
+  if (match === undefined) {
+    return {
+      ...actor,
+      ask: [...(actor.ask ?? []), 'may it mean harm? Then attacker: external, insider, supplier or partner'],
+    };
+  }
+  notes.guess(
+    `/actors/${actor.id}/attacker`,
+    actor.place,
+    `actor "${name}"`,
+    match.guess.attacker,
+    reasonOf(match),
+  );
+  return { ...actor, attacker: match.guess.attacker, ask: [...(actor.ask ?? []), MAY_MEAN_HARM] };
+}
+
+/** What says more of itself than a person could is none. */
+function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftActor | undefined {
+  const { relations, facts, effects, exposure, kind, data, value } = asset;
+  if (
+    kind !== undefined ||
+    [relations, facts, effects, exposure, data, value].some((said) => said !== undefined)
+  )
+    return undefined;
+  const name = asset.name ?? asset.id;
+  const match = table.actor(name, asset.fallback);
+  if (match === undefined) return undefined;
+  const { id, place, description, zone, extensions, ask = [] } = asset;
+  const { attacker } = match.guess;
+  notes.guess(`/actors/${id}/attacker`, place, `${asset.fallback} "${name}"`, `actor ${id}`, reasonOf(match));
+  return {
+    id,
+    place,
+    attacker,
+    ...(asset.name !== undefined && { name: asset.name }),
+    ...(description !== undefined && { description }),
+    ...(zone !== undefined && { zone }),
+    ...(extensions !== undefined && { extensions }),
+    ask: attacker === 'none' ? ask : [...ask, MAY_MEAN_HARM],
+  };
+}
+
+function guessKind(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftAsset {
+  if (asset.kind !== undefined) return asset;
+  const match = table.kind(textsOf(asset), asset.fallback);
+  if (match === undefined) return asset;
+  const { kind, facts } = match.guess;
+  const name = asset.name ?? asset.id;
+  notes.guess(`/assets/${asset.id}/kind`, asset.place, `${asset.fallback} "${name}"`, kind, reasonOf(match));
+  const added = Object.entries(facts).filter(([fact]) => !Object.hasOwn(asset.facts ?? {}, fact));
+  for (const [fact, values] of added) {
+    notes.guess(
+      `/assets/${asset.id}/${fact}`,
+      asset.place,
+      `${fact} of "${name}"`,
+      values.join(', '),
+      reasonOf(match),
+    );
+  }
+  return {
+    ...asset,
+    kind,
+    ...(added.length > 0 && { facts: { ...asset.facts, ...Object.fromEntries(added) } }),
+  };
+}
+
+/** What stands in brackets, and what stands below the first line. */
+const REMARK = /\([^()]*\)|\[[^[\]]*\]|\n[^]+/g;
+
+function textsOf({ id, name, hints = {} }: DraftAsset): Texts {
+  const names = [name ?? id, ...(hints.names ?? [])];
+  return {
+    name: names.map((each) => each.replaceAll(REMARK, ' ')),
+    remark: names.flatMap((each) => each.match(REMARK) ?? []),
+    image: hints.image === undefined ? [] : [hints.image],
+    technology: hints.technologies ?? [],
+    tag: hints.tags ?? [],
+    type: hints.types ?? [],
+  };
+}
+
+function guessTrust(zone: DraftZone, table: GuessTable, notes: DraftNotes): DraftZone {
+  if (zone.trust !== undefined || zone.in !== undefined) return zone;
+  const name = zone.name ?? zone.id;
+  const match = table.trust(name);
+  if (match === undefined) return zone;
+  const { trust } = match.guess;
+  notes.guess(`/zones/${zone.id}/trust`, zone.place, `zone "${name}"`, `trust ${trust}`, reasonOf(match));
+  return { ...zone, trust };
+}
+
+/** `"qdrant" in its image`; of a user's own library with its name. */
+export function reasonOf({ words, hint, guess }: Match<Guess>): string {
+  const whose = guess.library === 'core' ? '' : `, library ${guess.library}`;
+  return `"${words}" in its ${hint}${whose}`;
+}

@@ -1,0 +1,127 @@
+import { HINTS, type ActorGuess, type CarriesGuess, type Guess, type Hint } from '#model/guesses';
+import type { KindGuess, RelationGuess, TrustGuess, ValueGuess } from '#model/guesses';
+import type { DraftAsset } from '#model/draft-system';
+import { joined, wordRuns, wordsOf } from './words.ts';
+
+/** An entry that matched, and what it matched. */
+export interface Match<G> {
+  readonly guess: G;
+  readonly hint: Hint;
+  /** As it is written in the entry. */
+  readonly words: string;
+}
+
+interface Candidate<G> extends Match<G> {
+  readonly letters: number;
+  readonly end: number;
+  /** Words of the text. */
+  readonly of: number;
+}
+
+/** Looks up entries by their words. Building takes time linear in the entries, a lookup in the length of the texts. */
+class WordTable<G extends { readonly words?: readonly string[] }> {
+  readonly #byLetters = new Map<string, (readonly [G, string])[]>();
+
+  constructor(guesses: readonly G[]) {
+    for (const guess of guesses) {
+      for (const words of guess.words ?? []) {
+        const letters = joined(words);
+        this.#byLetters.set(letters, [...(this.#byLetters.get(letters) ?? []), [guess, words]]);
+      }
+    }
+  }
+
+  *matches(hint: Hint, text: string): Generator<Candidate<G>> {
+    const words = wordsOf(text);
+    for (const { letters, end } of wordRuns(words)) {
+      for (const [guess, written] of this.#byLetters.get(letters) ?? []) {
+        yield { guess, hint, words: written, letters: letters.length, end, of: words.length };
+      }
+    }
+  }
+}
+
+/** What is known of an element, hint by hint. */
+export type Texts = Readonly<Partial<Record<Hint, readonly string[]>>>;
+
+export class GuessTable {
+  readonly #kinds: WordTable<KindGuess>;
+  readonly #actors: WordTable<ActorGuess>;
+  readonly #trust: WordTable<TrustGuess>;
+  readonly #carries: WordTable<CarriesGuess>;
+  readonly #libraries: readonly string[];
+  readonly carriesByEnds: readonly CarriesGuess[];
+  readonly relations: readonly RelationGuess[];
+  readonly values: readonly ValueGuess[];
+
+  /** @param guesses of all libraries, in the order of loading; where two match as well, the later library's is taken */
+  constructor(guesses: readonly Guess[]) {
+    const of = <K extends Guess['gives']>(gives: K) =>
+      guesses.filter((guess): guess is Extract<Guess, { gives: K }> => guess.gives === gives);
+    this.#libraries = [...new Set(guesses.map(({ library }) => library))];
+    this.#kinds = new WordTable(of('kind'));
+    this.#actors = new WordTable(of('actor'));
+    this.#trust = new WordTable(of('trust'));
+    this.#carries = new WordTable(of('carries'));
+    this.carriesByEnds = of('carries').filter(({ words }) => words === undefined);
+    this.relations = of('relation');
+    this.values = of('value');
+  }
+
+  /**
+   * The most particular entry: one for a particular thing before a general one, then the one with more letters, then
+   * by where it stands (name, remark, image, technology, tag, type), then the one nearer to the end of the text, where the
+   * main word of an English name is.
+   */
+  kind(texts: Texts, element: DraftAsset['fallback']): Match<KindGuess> | undefined {
+    const allowed = (guess: KindGuess, hint: Hint): boolean =>
+      (guess.hints?.includes(hint) ?? true) && (guess.elements?.includes(element) ?? true);
+    return this.#best(
+      candidates(this.#kinds, texts).filter(({ guess, hint }) => allowed(guess, hint)),
+      ({ general }) => (general ? 1 : 0),
+    );
+  }
+
+  /**
+   * A role of people that the name ends with. What its own format does not call external is a person only where the
+   * whole name says so: `User` is one, `API user` may be an account.
+   */
+  actor(name: string, element: DraftAsset['fallback']): Match<ActorGuess> | undefined {
+    const plain = name.replaceAll(/\([^)]*\)/g, ' ');
+    const found = [...this.#actors.matches('name', plain)].filter(
+      ({ end, of, words }) =>
+        end === of && (element === 'external' || joined(words).length >= joined(plain).length - 1),
+    );
+    return this.#best(found);
+  }
+
+  trust(name: string): Match<TrustGuess> | undefined {
+    return this.#best([...this.#trust.matches('name', name)]);
+  }
+
+  carries(name: string): Match<CarriesGuess> | undefined {
+    return this.#best([...this.#carries.matches('name', name)]);
+  }
+
+  #best<G extends Guess>(
+    found: readonly Candidate<G>[],
+    rank: (guess: G) => number = () => 0,
+  ): Match<G> | undefined {
+    const library = ({ guess }: Candidate<G>): number => this.#libraries.indexOf(guess.library);
+    return found.toSorted(
+      (a, b) =>
+        rank(a.guess) - rank(b.guess) ||
+        b.letters - a.letters ||
+        HINTS.indexOf(a.hint) - HINTS.indexOf(b.hint) ||
+        library(b) - library(a) ||
+        b.end - a.end,
+    )[0];
+  }
+}
+
+function candidates<G extends Guess & { readonly words: readonly string[] }>(
+  table: WordTable<G>,
+  texts: Texts,
+): Candidate<G>[] {
+  return HINTS.flatMap((hint) => (texts[hint] ?? []).flatMap((text) => [...table.matches(hint, text)]));
+}

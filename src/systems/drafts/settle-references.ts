@@ -1,0 +1,173 @@
+import type { DraftElement, DraftSystem, DraftZone, SourcePlace } from '#model/draft-system';
+import { SCHEDULE } from '#model/system-model';
+import { NAMED, type Sort } from '../named-ids.ts';
+import type { DraftNotes } from './draft-notes.ts';
+
+/** Where ids that nothing has are kept in the written model. */
+export const UNDEFINED_REFERENCES = 'x-undefined-references';
+
+/**
+ * A draft in which every id that is named is there, and of the right sort. What names something else is kept under
+ * `x-undefined-references`, with a warning; a flow or goal that would have no end is kept there as a whole. Circles of
+ * zones are opened at the zone that closes them.
+ */
+export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSystem {
+  const check = new ReferenceCheck(draft, notes);
+  const zones = openCircles(
+    draft.zones.map((zone) => check.single(zone, 'zones', 'in', `zone "${zone.id}"`)),
+    notes,
+  );
+  const settled: DraftSystem = {
+    ...draft,
+    zones,
+    actors: draft.actors.map((actor) => {
+      const what = `actor "${actor.id}"`;
+      const { access, supplies } = actor;
+      return {
+        ...check.single(actor, 'actors', 'zone', what),
+        ...(access && {
+          access: access.filter(({ id }) => check.isThere(id, 'actors', 'access', what, actor.place)),
+        }),
+        ...(supplies && { supplies: check.all(supplies, 'actors', 'supplies', what, actor.place) }),
+      };
+    }),
+    assets: draft.assets.map((asset) => {
+      const what = `asset "${asset.id}"`;
+      const relations = Object.entries(asset.relations ?? {}).map(
+        ([key, ids]) => [key, check.all(ids, 'assets', key, what, asset.place)] as const,
+      );
+      return {
+        ...check.single(asset, 'assets', 'zone', what),
+        ...(asset.relations && {
+          relations: Object.fromEntries(relations.filter(([, ids]) => ids.length > 0)),
+        }),
+      };
+    }),
+    flows: draft.flows.filter((flow) => {
+      const what = `flow ${JSON.stringify(flow.name ?? flow.id ?? '')} from "${flow.from}" to "${flow.to}"`;
+      const ends = (['from', 'to'] as const).map((key) =>
+        check.isThere(flow[key], 'flows', key, what, flow.place),
+      );
+      return ends.every(Boolean);
+    }),
+    safeguards: draft.safeguards.map((each) => ({
+      ...each,
+      on: check.all(each.on, 'safeguards', 'on', `safeguard "${each.id}"`, each.place),
+      ...(each.evidence && {
+        evidence: check.all(each.evidence, 'safeguards', 'evidence', `safeguard "${each.id}"`, each.place),
+      }),
+    })),
+    evidence: draft.evidence.map((each) =>
+      check.single(each, 'evidence', 'subject', `evidence "${each.id}"`),
+    ),
+    threats: draft.threats.map((threat) => ({
+      ...threat,
+      on: check.all(threat.on, 'safeguards', 'on', `threat "${threat.id}"`, threat.place),
+      safeguards: check.all(
+        threat.safeguards,
+        'threats',
+        'safeguards',
+        `threat "${threat.id}"`,
+        threat.place,
+      ),
+    })),
+    goals: draft.goals.filter(({ id, on, place }) => check.isThere(on, 'goals', 'on', `goal "${id}"`, place)),
+  };
+  if (check.undefinedReferences.length === 0) return settled;
+  return {
+    ...settled,
+    extensions: { ...settled.extensions, [UNDEFINED_REFERENCES]: check.undefinedReferences },
+  };
+}
+
+class ReferenceCheck {
+  readonly undefinedReferences: { readonly in: string; readonly key: string; readonly id: string }[] = [];
+  readonly #notes: DraftNotes;
+  readonly #sorts: ReadonlyMap<string, Sort>;
+  readonly #evidence: ReadonlySet<string>;
+  readonly #safeguards: ReadonlySet<string>;
+
+  constructor(draft: DraftSystem, notes: DraftNotes) {
+    this.#notes = notes;
+    this.#sorts = new Map<string, Sort>([
+      ...draft.zones.map(({ id }) => [id, 'zone'] as const),
+      ...draft.actors.map(({ id }) => [id, 'actor'] as const),
+      ...draft.assets.map(({ id }) => [id, 'asset'] as const),
+      ...draft.flows.flatMap(({ id }) => (id === undefined ? [] : [[id, 'flow'] as const])),
+    ]);
+    this.#evidence = new Set(draft.evidence.map(({ id }) => id));
+    this.#safeguards = new Set(draft.safeguards.map(({ id }) => id));
+  }
+
+  isThere(id: string, section: string, key: string, what: string, place: SourcePlace): boolean {
+    if (key === 'triggered-by' && id === SCHEDULE) return true;
+    if (key === 'evidence' && this.#evidence.has(id)) return true;
+    if (key === 'safeguards' && this.#safeguards.has(id)) return true;
+    const sort = this.#sorts.get(id);
+    const wanted = NAMED[section]?.[key] ?? [];
+    if (sort !== undefined && wanted.includes(sort)) return true;
+    const why =
+      sort === undefined
+        ? `nothing has the id "${id}"`
+        : `"${id}" cannot stand under "${key}": it is of the wrong sort (${sort})`;
+    this.undefinedReferences.push({ in: what, key, id });
+    this.#notes.keepAside(
+      'IMPORT-004',
+      place,
+      what,
+      why,
+      `it is kept under ${UNDEFINED_REFERENCES}; correct it by hand`,
+    );
+    return false;
+  }
+
+  all(
+    ids: readonly string[],
+    section: string,
+    key: string,
+    what: string,
+    place: SourcePlace,
+  ): readonly string[] {
+    return [...new Set(ids)].filter((id) => this.isThere(id, section, key, what, place));
+  }
+
+  /** Takes the key away where it names nothing. */
+  single<K extends string, T extends Pick<DraftElement, 'place'> & Readonly<Partial<Record<K, string>>>>(
+    element: T,
+    section: string,
+    key: K,
+    what: string,
+  ): T {
+    const id = element[key];
+    if (id === undefined || this.isThere(id, section, key, what, element.place)) return element;
+    return Object.fromEntries(Object.entries(element).filter(([other]) => other !== key)) as T;
+  }
+}
+
+/** Linear in the zones. */
+function openCircles(zones: readonly DraftZone[], notes: DraftNotes): readonly DraftZone[] {
+  const parents = new Map(zones.map((zone) => [zone.id, zone.in]));
+  const done = new Set<string>();
+  const opened = new Set<string>();
+  for (const { id: start } of zones) {
+    const trail = new Set<string>();
+    let at: string | undefined = start;
+    while (at !== undefined && !done.has(at)) {
+      trail.add(at);
+      const parent: string | undefined = parents.get(at);
+      if (parent !== undefined && trail.has(parent)) {
+        opened.add(at);
+        break;
+      }
+      at = parent;
+    }
+    for (const id of trail) done.add(id);
+  }
+  return zones.map((zone) => {
+    if (!opened.has(zone.id) || zone.in === undefined) return zone;
+    const { in: outer, ...rest } = zone;
+    const what = `zone "${zone.id}" in "${outer}"`;
+    notes.keepAside('IMPORT-005', zone.place, what, 'zones are nested in a circle', 'it is kept as x-in');
+    return { ...rest, extensions: { ...zone.extensions, 'x-in': outer } };
+  });
+}

@@ -1,0 +1,277 @@
+import { Document, isMap, isScalar, isSeq, Scalar } from 'yaml';
+import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type {
+  DraftActor,
+  DraftAsset,
+  DraftElement,
+  DraftFlow,
+  DraftSystem,
+  DraftThreat,
+} from '#model/draft-system';
+import { REFERENCE_FACTS, RELATIONS, VALUE_FACTS, type ValueFact, type VerbLink } from '#model/system-model';
+import { FORMAT_VERSION } from '../structure.ts';
+import type { CompletedDraft } from './complete-draft.ts';
+import { plainExtensions } from './plain-extensions.ts';
+
+type Fields = Record<string, unknown>;
+
+/** Where editors find the format, if the package is installed beside the model; the reader itself needs no file. */
+const SCHEMA_LINE = ' yaml-language-server: $schema=node_modules/threatloom/schemas/system.schema.json';
+
+/**
+ * The model as YAML, ready for a person to go on with: `# decide: …` stands above what only they can know, and
+ * `# guessed: …` beside what was worked out from words. The same draft gives the same text.
+ *
+ * @param head lines for the top of the file, e.g. what it was made from
+ */
+export function writeDraft({ draft, guessed }: CompletedDraft, head: readonly string[] = []): string {
+  const document = new Document(toFields(draft), { version: '1.2', aliasDuplicateObjects: false });
+  document.commentBefore = [SCHEMA_LINE, ...head.map((line) => ` ${plainComment(line)}`)].join('\n');
+  const root = document.contents as YAMLMap<Scalar<string>, Node>;
+  for (const { key, value } of root.items) {
+    if (SECTIONS.has(key.value)) key.spaceBefore = true;
+    if (key.value.startsWith('x-')) key.spaceBefore = true;
+    if (value !== null && (key.value === 'x-threats' || !key.value.startsWith('x-'))) styleLists(value);
+  }
+  const nodes = new NodeIndex(root);
+  addQuestions(nodes, draft);
+  for (const [pointer, why] of guessed) {
+    nodes.pairAt(pointer.split('/').slice(1)).value!.comment = ` guessed: ${plainComment(why)}`;
+  }
+  quoteOddText(root);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replaceAll('\ufffd', '\\uFFFD');
+}
+
+const SECTIONS: ReadonlySet<string> = new Set([
+  'zones',
+  'actors',
+  'assets',
+  'flows',
+  'safeguards',
+  'evidence',
+  'goals',
+]);
+
+function toFields(draft: DraftSystem): Fields {
+  return defined({
+    threatloom: FORMAT_VERSION,
+    system: draft.id,
+    name: draft.name,
+    description: draft.description,
+    owner: draft.owner,
+    stage: draft.stage,
+    zones: section(draft.zones, (zone) => ({ trust: zone.trust, in: zone.in })),
+    actors: section(draft.actors, actorFields),
+    assets: section(draft.assets, assetFields),
+    flows: draft.flows.length === 0 ? undefined : draft.flows.map(flowFields),
+    safeguards: section(draft.safeguards, (each) => ({
+      on: each.on,
+      implements: each.implements,
+      status: each.status,
+      effectiveness: each.effectiveness,
+      evidence: each.evidence,
+    })),
+    evidence: evidenceSection(draft),
+    goals: section(draft.goals, ({ on, loss, impact }) => ({ on, loss, impact })),
+    ...plainExtensions(draft.extensions),
+    ...(draft.threats.length > 0 && { 'x-threats': section(draft.threats, threatFields) }),
+  });
+}
+
+function section<T extends DraftElement>(
+  elements: readonly T[],
+  fieldsOf: (element: T) => Fields,
+): ReadonlyMap<string, Fields> | undefined {
+  if (elements.length === 0) return undefined;
+  // An object would put ids that are whole numbers first.
+  return new Map(elements.map((element) => [element.id, elementFields(element, fieldsOf(element))]));
+}
+
+function elementFields(element: Omit<DraftElement, 'id'>, own: Fields): Fields {
+  return defined({
+    name: element.name,
+    description: element.description,
+    ...own,
+    ...plainExtensions(element.extensions),
+  });
+}
+
+function actorFields({ zone, attacker, access, supplies }: DraftActor): Fields {
+  return { zone, attacker, access: linkList(access), supplies: nonEmpty(supplies) };
+}
+
+function linkList(links: readonly VerbLink[] | undefined): unknown {
+  if (links === undefined || links.length === 0) return undefined;
+  if (links.every(({ verbs }) => verbs === undefined)) return links.map(({ id }) => id);
+  // A mapping has no way to say "all that its kind allows", which no verbs mean.
+  const all = ['read', 'write', 'query', 'execute', 'admin'];
+  return Object.fromEntries(links.map(({ id, verbs = [] }) => [id, verbs.length === 0 ? all : verbs]));
+}
+
+function assetFields(asset: DraftAsset): Fields {
+  const { relations = {}, facts = {} } = asset;
+  const factKeys = Object.keys(VALUE_FACTS) as ValueFact[];
+  return {
+    kind: asset.kind ?? asset.fallback,
+    zone: asset.zone,
+    exposure: asset.exposure,
+    value: asset.value,
+    data: nonEmpty(asset.data),
+    effects: nonEmpty(asset.effects),
+    ...Object.fromEntries([...RELATIONS, ...REFERENCE_FACTS].map((key) => [key, nonEmpty(relations[key])])),
+    ...Object.fromEntries(factKeys.map((key) => [key, factValue(key, facts[key])])),
+  };
+}
+
+function factValue(key: ValueFact, values: readonly string[] | undefined): unknown {
+  const [first] = values ?? [];
+  if (first === undefined) return undefined;
+  if (key === 'obtainable') return first === 'true';
+  return VALUE_FACTS[key].many ? values : first;
+}
+
+function flowFields(flow: DraftFlow): Fields {
+  const { id, name, description, from, to, carries, both, authenticated, encrypted, extensions } = flow;
+  return defined({
+    id,
+    name,
+    description,
+    from,
+    to,
+    carries: nonEmpty(carries),
+    both: both === true ? true : undefined,
+    authenticated,
+    encrypted,
+    ...plainExtensions(extensions),
+  });
+}
+
+function evidenceSection({ evidence }: DraftSystem): ReadonlyMap<string, Fields> | undefined {
+  if (evidence.length === 0) return undefined;
+  return new Map(
+    evidence.map(({ id, kind, file, sha256, subject, subjectVersion, collected, expires, measures }) => [
+      id,
+      defined({
+        kind,
+        file,
+        sha256,
+        subject,
+        'subject-version': subjectVersion,
+        collected,
+        expires,
+        measures: nonEmpty(measures.map((measure) => ({ ...measure }))),
+      }),
+    ]),
+  );
+}
+
+function threatFields(threat: DraftThreat): Fields {
+  const { on, status, severity, stride, safeguards, references } = threat;
+  return {
+    on: nonEmpty(on),
+    status,
+    severity,
+    stride: nonEmpty(stride),
+    safeguards: nonEmpty(safeguards),
+    references: nonEmpty(references),
+  };
+}
+
+function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list === undefined || list.length === 0 ? undefined : list;
+}
+
+function defined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Lists of words and ratings stand on one line. */
+function styleLists(node: Node): void {
+  if (isMap<Scalar, Node>(node)) {
+    for (const { value } of node.items) if (value !== null) styleLists(value);
+    if (node.items.every(({ key }) => LOSSES.has(String(key.value)))) node.flow = true;
+  } else if (isSeq<Node>(node)) {
+    if (node.items.every((item) => isScalar(item))) node.flow = true;
+    else node.items.forEach(styleLists);
+  }
+}
+
+const LOSSES: ReadonlySet<string> = new Set(['confidentiality', 'integrity', 'availability']);
+
+function addQuestions(nodes: NodeIndex, draft: DraftSystem): void {
+  const asked = [
+    ['zones', draft.zones],
+    ['actors', draft.actors],
+    ['assets', draft.assets],
+    ['safeguards', draft.safeguards],
+    ['goals', draft.goals],
+    ['x-threats', draft.threats],
+  ] as const;
+  for (const [name, elements] of asked) {
+    for (const { id, ask = [] } of elements) {
+      if (ask.length > 0) nodes.pairAt([name, id]).key.commentBefore = questions(ask);
+    }
+  }
+  draft.flows.forEach(({ ask = [] }, index) => {
+    if (ask.length > 0) nodes.itemAt('flows', index).commentBefore = questions(ask);
+  });
+}
+
+function questions(ask: readonly string[]): string {
+  return ask.map((question) => ` decide: ${plainComment(question)}`).join('\n');
+}
+
+/** Finds nodes by path without looking through a mapping each time. */
+class NodeIndex {
+  readonly #root: YAMLMap<Scalar<string>, Node>;
+  readonly #entries = new Map<Node, ReadonlyMap<string, EntryPair>>();
+
+  constructor(root: YAMLMap<Scalar<string>, Node>) {
+    this.#root = root;
+  }
+
+  pairAt(path: readonly string[]): EntryPair {
+    let node: Node = this.#root;
+    for (const step of path.slice(0, -1)) {
+      node = isSeq<Node>(node) ? node.items[Number(step)]! : this.#entry(node, step).value!;
+    }
+    return this.#entry(node, path.at(-1)!);
+  }
+
+  itemAt(section: string, index: number): Node {
+    return (this.#entry(this.#root, section).value as YAMLSeq<Node>).items[index]!;
+  }
+
+  #entry(node: Node, key: string): EntryPair {
+    let entries = this.#entries.get(node);
+    if (entries === undefined) {
+      entries = new Map((node as YAMLMap<Scalar<string>, Node>).items.map((pair) => [pair.key.value, pair]));
+      this.#entries.set(node, entries);
+    }
+    return entries.get(key)!;
+  }
+}
+
+type EntryPair = Pair<Scalar<string>, Node>;
+
+/** One line without anything that is no text. */
+function plainComment(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd]+/g, ' ').slice(0, 400);
+}
+
+/** Text that is no text to the reader is written with escapes. */
+function quoteOddText(node: unknown): void {
+  if (isScalar(node)) {
+    const isOdd =
+      typeof node.value === 'string' &&
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd]/.test(node.value);
+    if (isOdd) node.type = Scalar.QUOTE_DOUBLE;
+  } else if (isMap<Node, Node>(node)) {
+    for (const { key, value } of node.items) {
+      quoteOddText(key);
+      quoteOddText(value);
+    }
+  } else if (isSeq(node)) {
+    node.items.forEach(quoteOddText);
+  }
+}

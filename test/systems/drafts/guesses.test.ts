@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import type { DraftAsset } from '#model/draft-system';
+import { asset, completed, flow, place } from './drafts.ts';
+
+/** What one element becomes: its kind, `actor ATTACKER`, or its fallback in brackets. */
+function guessed(name: string, parts: Partial<DraftAsset> = {}): string {
+  const { draft, guessed: reasons } = completed({ assets: [asset('x', { name, ...parts })] });
+  const person = draft.actors.find(({ id }) => id === 'x');
+  if (person !== undefined) return `actor ${person.attacker}`;
+  const [{ kind, facts } = { kind: undefined, facts: undefined }] = draft.assets;
+  if (!reasons.has('/assets/x/kind')) return `(${kind})`;
+  return [kind, facts?.provider?.join()].filter((part) => part !== undefined).join(' ');
+}
+
+describe('a kind', () => {
+  it.each([
+    ['Storage', 'store'],
+    ['Vector Database (Docs Collection)', 'vector-index'],
+    ['vectordb', 'vector-index'],
+    ['Vector Database\nDocs Collection', 'vector-index'],
+    ['Database (PostgreSQL)', 'database'],
+    ['VectorDBs', 'vector-index'],
+    ['redis-vector-db', 'vector-index'],
+    ['LLM Gateway', 'inference-api'],
+    ['LLM Query Endpoint', 'llm'],
+    ['OpenAI API', 'llm third-party'],
+    ['Azure OpenAI', 'llm third-party'],
+    ['Amazon Bedrock', 'llm third-party'],
+    ['RAG Module / Search Orchestrator', 'ai-product'],
+    ['tei-embedding-service', 'embedding-model'],
+    ['tei-reranking-service', 'model'],
+    ['vllm-service', 'llm'],
+    ['Keycloak', 'identity-provider'],
+    ['HashiCorp Vault', 'secret-store'],
+    ['Kafka', 'data-feed'],
+    ['Airflow', 'training-pipeline'],
+    ['jupyterhub', 'notebook'],
+    ['MLflow', 'model-registry'],
+    ['MinIO', 'document-store'],
+    ['PostgreSQL', 'database'],
+    ['User Database', 'database'],
+    ['Prometheus', 'monitoring'],
+    ['NeMo Guardrails', 'guardrail'],
+    ['Chat UI', 'chat-ui'],
+    ['iOS app', 'application'],
+    ['Web Browser', 'browser'],
+    ['Message Queue', 'job-scheduler'],
+    ['Flask App Server', 'web-app'],
+    ['Fragrance catalogue', '(process)'],
+    ['ragged edge', '(process)'],
+  ])('%s is %s', (name, kind) => {
+    expect(guessed(name)).toBe(kind);
+  });
+
+  it('comes from images, technologies, tags and types where the name says nothing', () => {
+    expect(guessed('one', { hints: { image: 'qdrant/qdrant' } })).toBe('vector-index');
+    expect(guessed('two', { hints: { image: 'ollama/ollama' } })).toBe('llm');
+    expect(guessed('three', { hints: { technologies: ['keycloak'] } })).toBe('identity-provider');
+    expect(guessed('four', { hints: { tags: ['embedding-model'] } })).toBe('embedding-model');
+    expect(guessed('five', { hints: { types: ['SE.P.TMCore.WebServer'] } })).toBe('web-app');
+  });
+
+  it('comes from the particular word before the general one', () => {
+    expect(guessed('Database', { hints: { technologies: ['qdrant'] } })).toBe('vector-index');
+    expect(guessed('Agent', { hints: { technologies: ['Flask'] } })).toBe('agent');
+  });
+
+  it('is never guessed where the file says it, nor where nobody wants guesses', () => {
+    expect(guessed('Qdrant', { kind: 'database' })).toBe('(database)');
+    const { draft, losses } = completed({ assets: [asset('x', { name: 'Qdrant' })] }, false);
+    expect(draft.assets[0]?.kind).toBe('process');
+    expect(draft.actors).toEqual([]);
+    expect(losses).toEqual([]);
+  });
+
+  it('carries its reason', () => {
+    const { losses, guessed: reasons } = completed({
+      assets: [asset('x', { name: 'Search', hints: { image: 'qdrant/qdrant' } })],
+      actors: [{ id: 'p', place, attacker: 'none' }],
+    });
+    expect(reasons.get('/assets/x/kind')).toBe('"qdrant" in its image');
+    expect(losses[0]).toEqual({
+      place,
+      what: 'process "Search"',
+      outcome: 'guessed',
+      became: 'vector-index',
+      why: '"qdrant" in its image',
+    });
+  });
+});
+
+describe('people', () => {
+  it.each([
+    ['User', 'external', 'actor external'],
+    ['End users', 'external', 'actor external'],
+    ['Customer (mobile)', 'external', 'actor external'],
+    ['Support Agent', 'external', 'actor insider'],
+    ['Model Vendor', 'external', 'actor supplier'],
+    ['User', 'process', 'actor external'],
+    ['Customer portal', 'external', 'web-app'],
+    ['User service', 'process', 'application'],
+    ['Admin', 'store', 'actor insider'],
+  ] as const)('%s, %s, is %s', (name, fallback, found) => {
+    expect(guessed(name, { fallback })).toBe(found);
+  });
+
+  it('are not what another asset calls or uses', () => {
+    const { draft } = completed({
+      assets: [
+        asset('user', { name: 'User' }),
+        asset('bot', { kind: 'agent', relations: { calls: ['user'] } }),
+      ],
+    });
+    expect(draft.assets.map(({ id, kind }) => [id, kind])).toEqual([
+      ['user', 'process'],
+      ['bot', 'agent'],
+    ]);
+    expect(draft.actors.map(({ id }) => id)).toEqual(['anyone']);
+  });
+});
+
+describe('what belongs together', () => {
+  const links = (from: string, to: string, forth = true) => {
+    const assets = [asset('a', { kind: from }), asset('b', { kind: to })];
+    const flows = [forth ? flow('a', 'b') : flow('b', 'a')];
+    return completed({ assets, flows }).draft.assets.map(({ relations }) => relations);
+  };
+
+  it.each([
+    ['agent', 'llm', { uses: ['b'] }],
+    ['chat-ui', 'agent', { serves: ['b'] }],
+    ['ai-product', 'vector-index', { 'retrieves-from': ['b'] }],
+    ['agent', 'tool', { calls: ['b'] }],
+    ['inference-api', 'model', { serves: ['b'] }],
+    ['web-app', 'identity-provider', { 'authenticates-with': ['b'] }],
+  ])('%s and %s', (from, to, relations) => {
+    expect(links(from, to)).toEqual([relations, undefined]);
+    expect(links(from, to, false)).toEqual([relations, undefined]);
+  });
+
+  it('is never guessed of what would close a way', () => {
+    expect(links('agent', 'guardrail')).toEqual([undefined, undefined]);
+  });
+
+  it('is left as the file says it', () => {
+    const { draft } = completed({
+      assets: [asset('a', { kind: 'agent', relations: { calls: ['b'] } }), asset('b', { kind: 'llm' })],
+      flows: [flow('a', 'b')],
+    });
+    expect(draft.assets[0]?.relations).toEqual({ calls: ['b'] });
+  });
+});
+
+describe('what a flow carries', () => {
+  it.each([
+    ['7. Combine context + prompt', ['prompt']],
+    ['8. Return answer (Markdown supported)', ['response']],
+    ['6. Return retrieved embeddings/chunks', ['document']],
+    ['Login request', ['credential']],
+    ['SQL queries', ['record']],
+    ['HTTPS', undefined],
+  ])('%s', (name, carries) => {
+    const { draft } = completed({ assets: [asset('a'), asset('b')], flows: [flow('a', 'b', { name })] });
+    expect(draft.flows[0]?.carries).toEqual(carries);
+  });
+
+  it('is what such ends exchange, where its name says nothing', () => {
+    const { draft } = completed({
+      assets: [asset('a', { kind: 'agent' }), asset('b', { kind: 'llm' })],
+      flows: [flow('a', 'b'), flow('b', 'a'), flow('a', 'b', { carries: ['log'] })],
+    });
+    expect(draft.flows.map(({ carries }) => carries)).toEqual([['prompt'], ['response'], ['log']]);
+  });
+});
+
+describe('worth', () => {
+  it('is guessed only where the file rates nothing', () => {
+    const store = asset('s', { kind: 'database' });
+    expect(completed({ assets: [store] }).draft.assets[0]?.value).toEqual({
+      confidentiality: 'medium',
+      integrity: 'medium',
+    });
+    const rated = asset('r', { kind: 'llm', value: { integrity: 'low' } });
+    expect(completed({ assets: [store, rated] }).draft.assets[0]?.value).toBeUndefined();
+    const goals = [{ id: 'g', on: 's', loss: 'integrity', impact: 'high', place } as const];
+    expect(completed({ assets: [store], goals }).draft.assets[0]?.value).toBeUndefined();
+  });
+});
+
+describe('zones', () => {
+  it('are trusted by their names, in the middle where those say nothing, and as their outer zone', () => {
+    const { draft } = completed({
+      zones: [
+        { id: 'a', name: 'Public Internet', place },
+        { id: 'b', name: 'Blue', place },
+        { id: 'c', name: 'Internet', in: 'b', place },
+        { id: 'd', name: 'Internet', trust: 4, place },
+      ],
+    });
+    expect(draft.zones.map(({ trust }) => trust)).toEqual([0, 3, undefined, 4]);
+    expect(draft.zones[1]?.ask).toEqual(['how far is it trusted, from 0 (anyone) to 5 (most trusted)?']);
+  });
+});
