@@ -1,7 +1,15 @@
 /** Entries of `guesses`: what words of foreign models may mean (docs/importing.md). */
 import { ASSET_CLASSES } from '#model/asset-kinds';
-import { FALLBACKS, HINTS, type Guess } from '#model/guesses';
-import { ATTACKERS, CARRIES, LEVELS, RELATIONS, VALUE_FACTS, type ValueFact } from '#model/system-model';
+import { FALLBACKS, HINTS, type Guess, type ValueGuess } from '#model/guesses';
+import {
+  ATTACKERS,
+  CARRIES,
+  LEVELS,
+  RELATIONS,
+  VALUE_FACTS,
+  type Level,
+  type ValueFact,
+} from '#model/system-model';
 import type { FieldReader, Fields } from './field-reader.ts';
 import type { Located } from './located-yaml.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -140,15 +148,16 @@ class GuessEntry {
     return facts;
   }
 
-  value(): Record<string, (typeof LEVELS)[number]> {
+  value(): ValueGuess['value'] {
     const node = this.#fields.require('value');
     const row = node === undefined ? undefined : this.#reader.fields(node, LOSSES, '"value"');
-    return Object.fromEntries(
-      LOSSES.flatMap((loss) => {
-        const text = this.#reader.text(row?.get(loss), `"${loss}"`);
-        const known = text !== undefined && this.#reader.known('LIB-005', loss, text, new Set(LEVELS));
-        return known ? [[loss, text.text]] : [];
-      }),
-    );
+    const value: Partial<Record<(typeof LOSSES)[number], Level>> = {};
+    for (const loss of LOSSES) {
+      const text = this.#reader.text(row?.get(loss), `"${loss}"`);
+      const level = LEVELS.find((each) => each === text?.text);
+      if (level !== undefined) value[loss] = level;
+      else if (text !== undefined) this.#reader.known('LIB-005', loss, text, new Set(LEVELS));
+    }
+    return value;
   }
 }

@@ -14,7 +14,8 @@ export function plainExtensions(
 function plain(value: unknown, depth: number): unknown {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (typeof value !== 'object') return String(value);
+  // Functions and symbols, which no parsed file holds.
+  if (typeof value !== 'object') return null;
   if (depth >= MAX_DEPTH) return JSON.stringify(value);
   if (Array.isArray(value)) return value.map((item) => plain(item, depth + 1));
   const entries = Object.entries(value).map(
