@@ -30,8 +30,8 @@ export default {
     layer(
       'reports-are-pure',
       { path: '^src/reports/' },
-      { path: '^(src/(?!model/|reports/|messages/(catalogue|translator))|importers/)' },
-      'A report turns one result into one text; it may not look anything up, its words are handed in.',
+      { path: '^(src/(?!model/|reports/)|importers/)' },
+      'A report turns one result into one text; it may not look anything up.',
     ),
     layer(
       'importers-stand-side-by-side',
@@ -74,6 +74,20 @@ export default {
       { path: '^src/messages/' },
       { path: '^(src/(?!messages/|packaging/)|importers/)' },
       'Every surface says its words through it, the page in a browser too; it may lean on none of them.',
+    ),
+    layer(
+      'graphql-asks-through-ports',
+      { path: '^src/graphql/' },
+      {
+        path: '^(src/(?!graphql/|model/|analysis/coverage/|packaging/|stores/)|importers/)',
+      },
+      'What is computed comes from an AnswerSource, so that a server may compute it in another thread.',
+    ),
+    layer(
+      'graphql-knows-no-store',
+      { path: '^src/graphql/' },
+      { path: '^src/stores/', pathNot: '^src/stores/(port\\.ts$|schema/)' },
+      'One schema on every store: what they can do differently, their capabilities say.',
     ),
     layer(
       'only-entry-points-wire',

@@ -1,7 +1,5 @@
-import type { Locale } from '#messages/catalogue';
-
 /** Where the command line reads from and writes to; the real process in production, captured text in tests. */
-export interface ProcessIo {
+export interface Io {
   /** Data. */
   out(text: string): void;
   /** Talk: diagnostics, progress, summaries. */
@@ -18,12 +16,7 @@ export interface ProcessIo {
   readonly today: string;
 }
 
-/** What commands get: the process, and the language in which to speak. */
-export interface Io extends ProcessIo {
-  readonly locale: Locale;
-}
-
-export function processIo(): ProcessIo {
+export function processIo(): Io {
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
@@ -37,7 +30,7 @@ export function processIo(): ProcessIo {
 }
 
 /** `NO_COLOR` (any value but empty) turns colours off, `FORCE_COLOR` on; otherwise a terminal has them. */
-export function wantsColour(io: ProcessIo): boolean {
+export function wantsColour(io: Io): boolean {
   if (io.env['NO_COLOR'] !== undefined && io.env['NO_COLOR'] !== '') return false;
   if (io.env['FORCE_COLOR'] !== undefined && io.env['FORCE_COLOR'] !== '0') return true;
   return io.terminal;

@@ -3,7 +3,7 @@
  */
 import type { GraphBatch, PropertyValue } from '#model/graph';
 
-export type QueryParameter = string | number | boolean | readonly string[] | null;
+export type QueryParameter = string | number | boolean | readonly string[] | readonly number[] | null;
 
 export type ResultValue = PropertyValue | readonly ResultValue[] | { readonly [key: string]: ResultValue };
 
@@ -40,7 +40,16 @@ export interface StoreCapabilities {
   readonly shared: boolean;
   /** A running query can be stopped at its time limit, not just its caller. */
   readonly cancelsQueries: boolean;
+  /** What queries it understands: the subset that all stores have in common, or all of Neo4j's Cypher 5. */
+  readonly cypher: 'common' | 'neo4j-5';
 }
+
+/** Runs one query, as `GraphStore.read` does. */
+export type ReadQuery = (
+  cypher: string,
+  parameters?: Readonly<Record<string, QueryParameter>>,
+  limits?: Pick<QueryLimits, 'maxRows'>,
+) => Promise<QueryResult>;
 
 export interface LoadProgress {
   readonly done: number;
@@ -66,5 +75,10 @@ export interface GraphStore {
     parameters?: Readonly<Record<string, QueryParameter>>,
     limits?: QueryLimits,
   ): Promise<QueryResult>;
+  /**
+   * Runs queries that all see the same build, in one time limit together. Where a shared store's build is exchanged
+   * meanwhile, `work` runs again from its start, so it may change nothing outside itself.
+   */
+  readTogether<T>(work: (read: ReadQuery) => Promise<T>, limits?: Omit<QueryLimits, 'maxRows'>): Promise<T>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { PathList, PathQuestion } from '#model/answers/path-list';
+import type { PathAnswer, PathList, PathQuestion } from '#model/answers/path-list';
 import type { AnalysisBasis } from '../basis.ts';
 import { consequencesOf, goalBasisOf, threatsOf } from '../basis.ts';
 import { preparePaths } from '../paths/cheapest-derivations.ts';
@@ -10,6 +10,7 @@ import { pathRecords } from '../result/paths.ts';
 import type { OnProgress } from '../result/paths.ts';
 import { rounded } from '../result/bands.ts';
 import { inputDigest } from '../result/digest.ts';
+import { stepFacts } from './step-facts.ts';
 import { askedGoals } from './asked-goals.ts';
 import { searchThrough } from './paths-through.ts';
 import { stepsOf, stepsOfOtherAttackers } from './step-sets.ts';
@@ -33,6 +34,16 @@ export function askPaths(
   version: string,
   onProgress?: OnProgress,
 ): PathList {
+  return askPathsWithFacts(whole, question, version, onProgress).list;
+}
+
+/** The same, with what the steps need and give. */
+export function askPathsWithFacts(
+  whole: AnalysisBasis,
+  question: PathQuestion,
+  version: string,
+  onProgress?: OnProgress,
+): PathAnswer {
   // Ends that are no goals of the model may lie anywhere in the graph.
   const onGoals = question.to.every((id) => whole.goals.some(({ goal }) => goal.on === id));
   const basis = onGoals ? goalBasisOf(whole) : whole;
@@ -55,11 +66,14 @@ export function askPaths(
     ...(index === basis.index ? { consequences: consequencesOf(whole, goals, derivation) } : {}),
     ...(through.length === 0 ? {} : { search: searchThrough(index, through) }),
   });
-  const paths = found.paths.filter(
-    ({ rank, likelihood }) => rank <= question.k && likelihood >= rounded(question.minLikelihood),
-  );
+  const kept = found.paths
+    .map((path, i) => ({ path, way: found.ways[i]! }))
+    .filter(
+      ({ path: { rank, likelihood } }) => rank <= question.k && likelihood >= rounded(question.minLikelihood),
+    );
+  const paths = kept.map(({ path }) => path);
   const named = new Set(paths.flatMap(({ steps }) => steps.map(({ threat }) => threat)));
-  return {
+  const list: PathList = {
     threatloom: version,
     system: system.id,
     digest: inputDigest(derivation.input),
@@ -69,6 +83,7 @@ export function askPaths(
     paths,
     threats: threatsOf(whole).filter(({ id }) => named.has(id)),
   };
+  return { list, facts: kept.map(({ path, way }) => stepFacts(derivation, groups, path, way)) };
 }
 
 /** The graph without what the question rules out. */

@@ -32,19 +32,18 @@ export const addTree: AddCommand = (program, { io }) => {
     const { askTree } = await import('#analysis/tree-query/ask-tree');
     const basis = openAnswers(workspace, model, { today, folder });
     const tree = askTree(basis, { goal: options.goal, depth, breadth }, packageVersion());
-    const look = await textLook(io, options);
     const text = async (): Promise<string> => {
       switch (options.format) {
         case 'json':
           return `${JSON.stringify(tree, null, 2)}\n`;
         case 'mermaid':
-          return (await import('#reports/tree/mermaid')).treeMermaid(tree, look.t);
+          return (await import('#reports/tree/mermaid')).treeMermaid(tree);
         case 'dot':
-          return (await import('#reports/tree/dot')).treeDot(tree, look.t);
+          return (await import('#reports/tree/dot')).treeDot(tree);
         case 'svg':
-          return (await import('#reports/tree/svg')).treeSvg(tree, look.t);
+          return (await import('#reports/tree/svg')).treeSvg(tree);
         case 'text':
-          return (await import('#reports/tree/text')).treeText(tree, look);
+          return (await import('#reports/tree/text')).treeText(tree, textLook(io, options));
       }
     };
     writeOutput(io, await text(), options.output);

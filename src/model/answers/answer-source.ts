@@ -4,7 +4,7 @@
  */
 import type { AnalysisResult } from '../analysis-result.ts';
 import type { Explanation } from './explanation.ts';
-import type { PathList, PathQuestion } from './path-list.ts';
+import type { PathAnswer, PathQuestion } from './path-list.ts';
 import type { SystemChanges, WhatIfAnswer } from './what-if.ts';
 
 export interface ExplanationAnswer {
@@ -27,7 +27,7 @@ export interface AnswerSource {
   /** Ids of the systems whose models are loaded, in code-point order. */
   systems(): Promise<readonly string[]>;
   analysis(system: string, patience?: Patience): Promise<AnalysisResult | undefined>;
-  paths(system: string, question: PathQuestion, patience?: Patience): Promise<PathList | undefined>;
+  paths(system: string, question: PathQuestion, patience?: Patience): Promise<PathAnswer | undefined>;
   /** @param id of a threat (`T-…`), path (`GOAL/RANK`), goal, technique or rule */
   explain(system: string, id: string, patience?: Patience): Promise<ExplanationAnswer | undefined>;
   whatIf(system: string, changes: SystemChanges, patience?: Patience): Promise<WhatIfAnswer | undefined>;

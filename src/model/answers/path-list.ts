@@ -30,3 +30,15 @@ export interface PathList {
   /** The threats that the paths name. */
   readonly threats: AnalysisResult['threats'];
 }
+
+/** What a step needs and gives, as facts with ids: `control bot`, `has prompt for bot`. */
+export interface StepFacts {
+  readonly needs: readonly string[];
+  readonly gives: readonly string[];
+}
+
+export interface PathAnswer {
+  readonly list: PathList;
+  /** For each path of the list, for each of its steps. */
+  readonly facts: readonly (readonly StepFacts[])[];
+}

@@ -1,21 +1,10 @@
 import pc from 'picocolors';
-import type { MessageKey } from '#messages/catalogue';
-import type { Translate } from '#messages/translator';
 import type { Level } from '#model/system-model';
-import { padEnd } from './columns.ts';
 
-/** Says reports in the reader's language. */
-export type ReportTranslate = Translate<MessageKey<'report' | 'terms'>>;
-
-/** How text is to look, whatever it is about. */
-export interface PageLook {
+export interface Look {
   readonly colour: boolean;
   /** Columns to fit into. */
   readonly width: number;
-  readonly t: ReportTranslate;
-}
-
-export interface Look extends PageLook {
   /** Paths of each goal to show. */
   readonly paths: number;
   /** Show every threat, and not only the worst gaps. */
@@ -24,13 +13,12 @@ export interface Look extends PageLook {
 
 export type Painter = ReturnType<typeof pc.createColors>;
 
-export function painter(look: Pick<PageLook, 'colour'>): Painter {
+export function painter(look: Look): Painter {
   return pc.createColors(look.colour);
 }
 
-/** At least `width` columns wide; 0: as wide as its word. */
-export function levelText(level: Level, paint: Painter, t: ReportTranslate, width = 8): string {
-  const text = padEnd(t(`level.${level}`), width);
+export function levelText(level: Level, paint: Painter, width = 8): string {
+  const text = level.padEnd(width);
   switch (level) {
     case 'critical':
       return paint.bold(paint.red(text));
@@ -51,6 +39,10 @@ export function likelihoodText(likelihood: number): string {
 
 export function heading(text: string, paint: Painter): string {
   return `\n${paint.bold(text)}\n`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Highest first. */

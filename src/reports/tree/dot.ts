@@ -1,5 +1,4 @@
 import type { TreeView } from '#model/answers/tree-view';
-import type { ReportTranslate } from '../text/look.ts';
 import { drawnTree } from './tree-nodes.ts';
 import type { DrawnNode } from './tree-nodes.ts';
 
@@ -10,7 +9,7 @@ const STYLE: Readonly<Record<DrawnNode['shape'], string>> = {
 };
 
 /** The tree in the DOT language of Graphviz (https://graphviz.org/doc/info/lang.html). */
-export function treeDot(tree: TreeView, t: ReportTranslate): string {
+export function treeDot(tree: TreeView): string {
   const lines: string[] = [];
   let count = 0;
   const draw = (node: DrawnNode): string => {
@@ -21,7 +20,7 @@ export function treeDot(tree: TreeView, t: ReportTranslate): string {
     for (const child of node.children) lines.push(`  ${id} -> ${draw(child)};`);
     return id;
   };
-  draw(drawnTree(tree, t));
+  draw(drawnTree(tree));
   return [
     'digraph "attack tree" {',
     '  graph [charset="UTF-8", rankdir=TB];',

@@ -1,5 +1,4 @@
 import type { TreeView } from '#model/answers/tree-view';
-import type { ReportTranslate } from '../text/look.ts';
 import { drawnTree } from './tree-nodes.ts';
 import type { DrawnNode } from './tree-nodes.ts';
 
@@ -13,7 +12,7 @@ const BRACKETS: Readonly<Record<DrawnNode['shape'], readonly [string, string]>> 
  * The tree as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html). Facts are round, steps square, the goal
  * a hexagon; all text is quoted, with anything that Mermaid or HTML could read as markup as entity codes.
  */
-export function treeMermaid(tree: TreeView, t: ReportTranslate): string {
+export function treeMermaid(tree: TreeView): string {
   const lines = ['flowchart TD'];
   let count = 0;
   const draw = (node: DrawnNode): string => {
@@ -25,7 +24,7 @@ export function treeMermaid(tree: TreeView, t: ReportTranslate): string {
     for (const child of node.children) lines.push(`  ${id} --> ${draw(child)}`);
     return id;
   };
-  draw(drawnTree(tree, t));
+  draw(drawnTree(tree));
   lines.push(
     '  classDef goal fill:#fde2e1,stroke:#b42318,color:#1d2939',
     '  classDef any fill:#f2f4f7,stroke:#667085,color:#1d2939',

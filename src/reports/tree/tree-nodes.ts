@@ -1,6 +1,5 @@
 import type { TreeFact, TreeStep, TreeView } from '#model/answers/tree-view';
 import { likelihoodText } from '../text/look.ts';
-import type { ReportTranslate } from '../text/look.ts';
 import { singleLine } from '../text/single-line.ts';
 
 /** A node as every drawing of a tree shows it. */
@@ -14,48 +13,46 @@ export interface DrawnNode {
   readonly children: readonly DrawnNode[];
 }
 
-export function drawnTree({ goal, children }: TreeView, t: ReportTranslate): DrawnNode {
+const CUTS = { depth: 'more below', repeated: 'shown elsewhere', cycle: 'leads back up' } as const;
+
+export function drawnTree({ goal, children }: TreeView): DrawnNode {
   const { id, name, asset, loss, impact } = goal;
-  const impactWords = t('tree.impact', { impact: t(`level.${impact}`) });
   return {
     shape: 'goal',
     head: singleLine(name === undefined ? id : `${id}: ${name}`),
-    label: singleLine(t('tree.goal', { loss: t(`loss.${loss}`), asset })),
-    note: children.length === 0 ? `${impactWords}; ${t('tree.no-way')}` : impactWords,
-    children: children.map((fact) => factNode(fact, t)),
+    label: singleLine(`${loss} of ${asset}`),
+    note: children.length === 0 ? `impact ${impact}; no way there` : `impact ${impact}`,
+    children: children.map(factNode),
   };
 }
 
-function factNode({ label, likelihood, children, cut, omitted }: TreeFact, t: ReportTranslate): DrawnNode {
+function factNode({ label, likelihood, children, cut, omitted }: TreeFact): DrawnNode {
   const notes = [
     likelihoodText(likelihood),
-    ...(cut === undefined ? [] : [t(`tree.${cut}`)]),
-    ...(omitted > 0 ? [t('tree.omitted', { count: omitted })] : []),
+    ...(cut === undefined ? [] : [CUTS[cut]]),
+    ...(omitted > 0 ? [`${omitted} more left out`] : []),
   ];
   return {
     shape: 'any',
-    head: children.length + omitted > 1 ? t('tree.any-of') : '',
+    head: children.length + omitted > 1 ? 'any of' : '',
     label: singleLine(label),
     note: notes.join('; '),
-    children: children.map((step) => stepNode(step, t)),
+    children: children.map(stepNode),
   };
 }
 
-function stepNode(
-  { label, technique, own, likelihood, safeguards, children }: TreeStep,
-  t: ReportTranslate,
-): DrawnNode {
+function stepNode({ label, technique, own, likelihood, safeguards, children }: TreeStep): DrawnNode {
   const numbers =
     own === likelihood
       ? likelihoodText(own)
-      : t('tree.alone', { own: likelihoodText(own), likelihood: likelihoodText(likelihood) });
-  const guarded = safeguards.length === 0 ? [] : [t('tree.guarded', { safeguards: safeguards.join(', ') })];
-  const all = children.length > 1 ? [t('tree.all-of')] : [];
+      : `${likelihoodText(own)} alone, ${likelihoodText(likelihood)} with what it needs`;
+  const guarded = safeguards.length === 0 ? [] : [`guarded by ${safeguards.join(', ')}`];
+  const all = children.length > 1 ? ['all of'] : [];
   return {
     shape: 'all',
-    head: technique ?? t('tree.system'),
+    head: technique ?? 'system',
     label: singleLine(label),
     note: singleLine([numbers, ...guarded, ...all].join('; ')),
-    children: children.map((fact) => factNode(fact, t)),
+    children: children.map(factNode),
   };
 }

@@ -13,7 +13,9 @@ import type {
   QueryLimits,
   QueryParameter,
   QueryResult,
+  ReadQuery,
 } from '../port.ts';
+import { DEFAULT_TIMEOUT_MS } from '../port.ts';
 import { buildNode, summaryOf } from '../schema/build-node.ts';
 import { assertBatch } from '../schema/check-batch.ts';
 import type { GraphSchema } from '../schema/graph-schema.ts';
@@ -28,7 +30,7 @@ import {
   startBuild,
   sweepBuilds,
 } from './build-folder.ts';
-import { QuerySession } from './query-session.ts';
+import { QuerySession, tookTooLong } from './query-session.ts';
 import { SessionLease } from './session-lease.ts';
 import { readBack, unlikeWhatWasWritten } from './verify-build.ts';
 import { writeBuild } from './write-build.ts';
@@ -57,7 +59,7 @@ export function openLadybugStore(options: LadybugOptions): GraphStore {
 
 class LadybugStore implements GraphStore {
   readonly id = 'ladybug';
-  readonly capabilities = { shared: false, cancelsQueries: true };
+  readonly capabilities = { shared: false, cancelsQueries: true, cypher: 'common' } as const;
   readonly #folder: string;
   readonly #schema: GraphSchema;
   #lease: SessionLease | undefined;
@@ -120,10 +122,34 @@ class LadybugStore implements GraphStore {
     parameters: Readonly<Record<string, QueryParameter>> = {},
     limits: QueryLimits = {},
   ): Promise<QueryResult> {
+    return this.#onOneBuild((session) => session.read(cypher, parameters, limits));
+  }
+
+  async readTogether<T>(
+    work: (read: ReadQuery) => Promise<T>,
+    { timeoutMs = DEFAULT_TIMEOUT_MS, ...limits }: Omit<QueryLimits, 'maxRows'> = {},
+  ): Promise<T> {
+    const deadline = performance.now() + timeoutMs;
+    return this.#onOneBuild((session) =>
+      work((cypher, parameters = {}, rows = {}) => {
+        const left = Math.ceil(deadline - performance.now());
+        if (left <= 0) throw tookTooLong(timeoutMs);
+        return session.read(cypher, parameters, {
+          ...limits,
+          ...rows,
+          timeoutMs: left,
+          timeLimitMs: timeoutMs,
+        });
+      }),
+    );
+  }
+
+  /** A load meanwhile makes a new file; whoever works on the old one keeps it until they are done. */
+  async #onOneBuild<T>(work: (session: QuerySession) => Promise<T>): Promise<T> {
     this.#assertOpen();
     const lease = this.#currentLease();
     try {
-      return await lease.use((session) => session.read(cypher, parameters, limits));
+      return await lease.use(work);
     } catch (error) {
       // Where the graph could not be opened, the next query tries again.
       if (error instanceof ThreatloomError && error.exitCode === EXIT.storeUnavailable) this.#retire(lease);

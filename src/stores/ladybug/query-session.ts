@@ -22,6 +22,9 @@ interface Reader {
   readonly statements: Map<string, EngineStatement>;
 }
 
+/** `timeLimitMs`: the limit to speak of, where this is what is left of it. */
+export type SessionLimits = QueryLimits & { readonly timeLimitMs?: number };
+
 export class QuerySession {
   readonly #database: EngineDatabase;
   readonly #idle: Reader[] = [];
@@ -38,7 +41,7 @@ export class QuerySession {
   read(
     cypher: string,
     parameters: Readonly<Record<string, QueryParameter>>,
-    limits: QueryLimits,
+    limits: SessionLimits,
   ): Promise<QueryResult> {
     const running = this.#read(cypher, parameters, limits);
     const settled = running.catch(() => undefined).finally(() => this.#running.delete(settled));
@@ -56,7 +59,12 @@ export class QuerySession {
   async #read(
     cypher: string,
     parameters: Readonly<Record<string, QueryParameter>>,
-    { timeoutMs = DEFAULT_TIMEOUT_MS, maxRows = DEFAULT_MAX_ROWS, signal }: QueryLimits,
+    {
+      timeoutMs = DEFAULT_TIMEOUT_MS,
+      timeLimitMs = timeoutMs,
+      maxRows = DEFAULT_MAX_ROWS,
+      signal,
+    }: SessionLimits,
   ): Promise<QueryResult> {
     if (signal?.aborted === true) throw calledOff(signal);
     const reader = this.#idle.pop() ?? { connection: await connect(this.#database), statements: new Map() };
@@ -71,7 +79,7 @@ export class QuerySession {
       }
     } catch (cause) {
       if (cause instanceof ThreatloomError) throw cause;
-      throw failure(cause, timeoutMs);
+      throw failure(cause, timeLimitMs);
     } finally {
       this.#idle.push(reader);
     }
@@ -127,10 +135,7 @@ function isList(value: EngineValue & object): value is readonly EngineValue[] {
 function failure(cause: unknown, timeoutMs: number): ThreatloomError {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/^Interrupted\.?$/.test(message)) {
-    return new ThreatloomError('STORE-010', `the query took longer than ${timeoutMs} ms and was stopped`, {
-      hint: 'ask for less, or raise the time limit',
-      cause,
-    });
+    return tookTooLong(timeoutMs, cause);
   }
   if (message.includes('Buffer manager exception')) {
     return new ThreatloomError('STORE-011', 'the query needs more memory than it may use', {
@@ -142,6 +147,13 @@ function failure(cause: unknown, timeoutMs: number): ThreatloomError {
   return new ThreatloomError('STORE-008', `the store cannot run the query: ${said}`, {
     exitCode: EXIT.badInput,
     cause,
+  });
+}
+
+export function tookTooLong(timeoutMs: number, cause?: unknown): ThreatloomError {
+  return new ThreatloomError('STORE-010', `the query took longer than ${timeoutMs} ms and was stopped`, {
+    hint: 'ask for less, or raise the time limit',
+    ...(cause !== undefined && { cause }),
   });
 }
 

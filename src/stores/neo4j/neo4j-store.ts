@@ -11,6 +11,7 @@ import type {
   QueryLimits,
   QueryParameter,
   QueryResult,
+  ReadQuery,
 } from '../port.ts';
 import { summaryOf } from '../schema/build-node.ts';
 import { assertBatch } from '../schema/check-batch.ts';
@@ -24,7 +25,7 @@ import { clearStaged, publish, stage, sweep, verify } from './load-build.ts';
 import { LoadLock } from './load-lock.ts';
 import { planLoad } from './load-plan.ts';
 import { labelsOf, quoted } from './names.ts';
-import { currentBuild, runQuery } from './query.ts';
+import { currentBuild, runQueries } from './query.ts';
 
 export interface Neo4jOptions {
   /** `bolt://`, `neo4j://`, with `+s` or `+ssc` for TLS; never with user or password. */
@@ -53,7 +54,7 @@ export function openNeo4jStore(options: Neo4jOptions): GraphStore {
 
 class Neo4jStore implements GraphStore {
   readonly id = 'neo4j';
-  readonly capabilities = { shared: true, cancelsQueries: true };
+  readonly capabilities = { shared: true, cancelsQueries: true, cypher: 'neo4j-5' } as const;
   readonly #connection: Connection;
   readonly #schema: GraphSchema;
   readonly #rowsPerTransaction: number;
@@ -116,7 +117,19 @@ class Neo4jStore implements GraphStore {
     parameters: Readonly<Record<string, QueryParameter>> = {},
     limits: QueryLimits = {},
   ): Promise<QueryResult> {
-    return runQuery(this.#connection, this.#schema.digest, cypher, parameters, limits);
+    return runQueries(
+      this.#connection,
+      this.#schema.digest,
+      (read) => read(cypher, parameters, limits),
+      limits,
+    );
+  }
+
+  async readTogether<T>(
+    work: (read: ReadQuery) => Promise<T>,
+    limits: Omit<QueryLimits, 'maxRows'> = {},
+  ): Promise<T> {
+    return runQueries(this.#connection, this.#schema.digest, work, limits);
   }
 
   async close(): Promise<void> {

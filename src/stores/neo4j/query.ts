@@ -6,7 +6,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT, ThreatloomError } from '#model/errors';
-import type { QueryLimits, QueryParameter, QueryResult, ResultValue } from '../port.ts';
+import type { QueryLimits, QueryResult, ReadQuery, ResultValue } from '../port.ts';
 import { DEFAULT_MAX_ROWS, DEFAULT_TIMEOUT_MS } from '../port.ts';
 import type { StoredBuild } from './build-state.ts';
 import { buildState } from './build-state.ts';
@@ -18,27 +18,26 @@ const FETCH_ROWS = 1000;
 const EXCHANGE_PAUSE_MS = 20;
 
 /**
+ * Runs `work` on one build.
+ *
  * @param schemaDigest of the schema that the caller's queries are written for
  * @throws ThreatloomError STORE-001 no graph yet, 003 a graph of another version, 008 refused, 009 not values,
  *   010 time limit, 011 memory, 012 called off
  */
-export async function runQuery(
+export async function runQueries<T>(
   connection: Connection,
   schemaDigest: string,
-  cypher: string,
-  parameters: Readonly<Record<string, QueryParameter>>,
-  { timeoutMs = DEFAULT_TIMEOUT_MS, maxRows = DEFAULT_MAX_ROWS, signal }: QueryLimits,
-): Promise<QueryResult> {
-  return within(
-    { timeoutMs, signal },
-    Math.min(FETCH_ROWS, maxRows + 1),
-    connection,
-    async (queries, build) => {
-      assertUsable(build, schemaDigest, connection.address);
-      const values = parametersFor(parameters, await connection.integers());
-      return taken(queries, cypher, values, maxRows);
-    },
-  );
+  work: (read: ReadQuery) => Promise<T>,
+  { timeoutMs = DEFAULT_TIMEOUT_MS, maxRows = FETCH_ROWS, signal }: QueryLimits,
+): Promise<T> {
+  const fetchSize = Math.min(FETCH_ROWS, maxRows + 1);
+  return within({ timeoutMs, signal }, fetchSize, connection, async (queries, build) => {
+    assertUsable(build, schemaDigest, connection.address);
+    const integers = await connection.integers();
+    return work((cypher, parameters = {}, { maxRows = DEFAULT_MAX_ROWS } = {}) =>
+      taken(queries, cypher, parametersFor(parameters, integers), maxRows),
+    );
+  });
 }
 
 /** The build that readers see. */
