@@ -1,5 +1,7 @@
+import type { Locale } from '#messages/catalogue';
+
 /** Where the command line reads from and writes to; the real process in production, captured text in tests. */
-export interface Io {
+export interface ProcessIo {
   /** Data. */
   out(text: string): void;
   /** Talk: diagnostics, progress, summaries. */
@@ -16,7 +18,12 @@ export interface Io {
   readonly today: string;
 }
 
-export function processIo(): Io {
+/** What commands get: the process, and the language in which to speak. */
+export interface Io extends ProcessIo {
+  readonly locale: Locale;
+}
+
+export function processIo(): ProcessIo {
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
@@ -30,7 +37,7 @@ export function processIo(): Io {
 }
 
 /** `NO_COLOR` (any value but empty) turns colours off, `FORCE_COLOR` on; otherwise a terminal has them. */
-export function wantsColour(io: Io): boolean {
+export function wantsColour(io: ProcessIo): boolean {
   if (io.env['NO_COLOR'] !== undefined && io.env['NO_COLOR'] !== '') return false;
   if (io.env['FORCE_COLOR'] !== undefined && io.env['FORCE_COLOR'] !== '0') return true;
   return io.terminal;

@@ -5,6 +5,7 @@ import { hasErrors } from '#model/diagnostics';
 import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { SystemModel } from '#model/system-model';
+import type { PageLook } from '#reports/text/look';
 import type { Workspace } from '#workspace/analysis';
 import type { Io } from './io.ts';
 import { wantsColour } from './io.ts';
@@ -77,12 +78,14 @@ export function withProgress<T>(io: Io, { quiet }: SystemOptions, work: (onProgr
   }
 }
 
-/** How text is to look: coloured on terminals only, as wide as they are. */
-export function textLook(
-  io: Io,
-  { output }: SystemOptions,
-): { readonly colour: boolean; readonly width: number } {
-  return { colour: wantsColour(io) && output === undefined, width: Math.max(72, io.width ?? 110) };
+/** How text is to look: coloured on terminals only, as wide as they are, in the reader's language. */
+export async function textLook(io: Io, { output }: Pick<SystemOptions, 'output'>): Promise<PageLook> {
+  const { openTranslator } = await import('#messages/read-messages');
+  return {
+    colour: wantsColour(io) && output === undefined,
+    width: Math.max(72, io.width ?? 110),
+    t: openTranslator(io.locale, ['report', 'terms']),
+  };
 }
 
 /** A day that the calendar has: the engine would take 30 February for 2 March. */

@@ -1,8 +1,8 @@
-import type { Io } from './io.ts';
+import type { ProcessIo } from './io.ts';
 
 /** One line that is redrawn, on terminals only; anything else gets no progress at all. */
 export class ProgressLine {
-  readonly #io: Io;
+  readonly #io: ProcessIo;
   readonly #label: string | undefined;
   #last: number;
   #shown = false;
@@ -12,7 +12,11 @@ export class ProgressLine {
    *
    * @param quietFor milliseconds before anything is shown, for work that mostly is short
    */
-  constructor(io: Io, label: string | undefined, { quietFor = 0 }: { readonly quietFor?: number } = {}) {
+  constructor(
+    io: ProcessIo,
+    label: string | undefined,
+    { quietFor = 0 }: { readonly quietFor?: number } = {},
+  ) {
     this.#last = Date.now() + quietFor - 100;
     this.#io = io;
     this.#label = io.errTerminal ? label : undefined;

@@ -14,8 +14,10 @@ import { compareText } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { SystemModel } from '#model/system-model';
 import { packageVersion } from '#packaging/package-root';
+import { LOCALES } from '#messages/catalogue';
+import type { Locale } from '#messages/catalogue';
+import { openTranslator } from '#messages/read-messages';
 import { explanationText } from '#reports/answers/explanation';
-
 import type { Workspace } from './analysis.ts';
 import { analysisInput } from './analysis.ts';
 import { askWhatIf } from './what-if.ts';
@@ -35,6 +37,8 @@ export interface AnswerSettings {
   readonly cwd: string;
   /** ISO date on which evidence and acceptances are judged. */
   readonly today: string;
+  /** Of the texts of explanations; English unless told. */
+  readonly locale?: Locale;
 }
 
 /** Width of the texts of explanations, which are made to be shown as they are. */
@@ -45,7 +49,14 @@ const TEXT_WIDTH = 100;
  *
  * @throws ThreatloomError GRAPH-020 where two systems have one id
  */
-export function openAnswerSource({ workspace, systems, cwd, today }: AnswerSettings): AnswerSource {
+export function openAnswerSource({
+  workspace,
+  systems,
+  cwd,
+  today,
+  locale = LOCALES[0],
+}: AnswerSettings): AnswerSource {
+  const look = { colour: false, width: TEXT_WIDTH, t: openTranslator(locale, ['report', 'terms']) };
   const loaded = new Map<string, SystemAnswers>();
   for (const system of systems) {
     const { id } = system.model;
@@ -70,7 +81,7 @@ export function openAnswerSource({ workspace, systems, cwd, today }: AnswerSetti
     explain: (id, what) =>
       about(id, (system) => {
         const explanation = explain(system.basis(), what);
-        return { explanation, text: explanationText(explanation, { colour: false, width: TEXT_WIDTH }) };
+        return { explanation, text: explanationText(explanation, look) };
       }),
     whatIf: (id, changes) => about(id, (system) => system.whatIf(changes)),
   };

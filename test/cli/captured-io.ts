@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Io } from '../../src/cli/io.ts';
+import type { ProcessIo } from '../../src/cli/io.ts';
 import { run } from '../../src/cli/run.ts';
 import { packageRoot } from '#packaging/package-root';
 
@@ -28,7 +28,11 @@ export function exampleFolder(): { readonly folder: string; readonly remove: () 
 }
 
 /** Runs one command line as a pipe would see it, unless `io` says otherwise. */
-export async function threatloom(cwd: string, args: readonly string[], io: Partial<Io> = {}): Promise<Said> {
+export async function threatloom(
+  cwd: string,
+  args: readonly string[],
+  io: Partial<ProcessIo> = {},
+): Promise<Said> {
   const said = { stdout: '', stderr: '' };
   const exitCode = await run(args, {
     out: (text) => (said.stdout += text),

@@ -17,7 +17,9 @@ import { translator } from '#messages/translator';
 import { packageRoot } from '#packaging/package-root';
 
 /** Where the messages of an area are said; a folder or a file. `terms` follow from the model instead. */
-const SAID_IN: Readonly<Partial<Record<(typeof AREAS)[number], readonly string[]>>> = {};
+const SAID_IN: Readonly<Partial<Record<(typeof AREAS)[number], readonly string[]>>> = {
+  report: ['src/reports'],
+};
 
 type Elements = ReturnType<IntlMessageFormat['getAst']>;
 

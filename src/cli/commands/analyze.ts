@@ -5,7 +5,7 @@ import { LEVELS } from '#model/system-model';
 import type { Level } from '#model/system-model';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
-import { isoDate } from '../open-system.ts';
+import { isoDate, textLook } from '../open-system.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
 import {
   LIBRARY_OPTION,
@@ -67,12 +67,7 @@ export const addAnalyze: AddCommand = (program, { io, outcome }) => {
         writeOutput(io, `${JSON.stringify(result, null, 2)}\n`, options.output);
       } else {
         const { textReport } = await import('#reports/text/report');
-        const look = {
-          colour: wantsColour(io) && options.output === undefined,
-          width: Math.max(72, io.width ?? 110),
-          paths: shown,
-          all: options.all === true,
-        };
+        const look = { ...(await textLook(io, options)), paths: shown, all: options.all === true };
         const tactics = new Map([...workspace.view.tactics].map(([id, { name }]) => [id, name]));
         writeOutput(io, textReport(result, look, tactics), options.output);
       }

@@ -53,7 +53,7 @@ export const addControls: AddCommand = (program, { io }) => {
       return;
     }
     const { controlAdviceText } = await import('#reports/answers/control-advice');
-    writeOutput(io, controlAdviceText(advice, textLook(io, options), top), options.output);
+    writeOutput(io, controlAdviceText(advice, await textLook(io, options), top), options.output);
   });
 };
 

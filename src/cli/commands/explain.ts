@@ -32,6 +32,6 @@ export const addExplain: AddCommand = (program, { io }) => {
       return;
     }
     const { explanationText } = await import('#reports/answers/explanation');
-    writeOutput(io, explanationText(explanation, textLook(io, options)), options.output);
+    writeOutput(io, explanationText(explanation, await textLook(io, options)), options.output);
   });
 };

@@ -62,7 +62,7 @@ export const addPaths: AddCommand = (program, { io }) => {
     } else {
       const { pathListText } = await import('#reports/answers/path-list');
       const tactics = new Map([...workspace.view.tactics].map(([id, { name }]) => [id, name]));
-      writeOutput(io, pathListText(list, textLook(io, options), tactics), options.output);
+      writeOutput(io, pathListText(list, await textLook(io, options), tactics), options.output);
     }
   });
 };

@@ -32,18 +32,19 @@ export const addTree: AddCommand = (program, { io }) => {
     const { askTree } = await import('#analysis/tree-query/ask-tree');
     const basis = openAnswers(workspace, model, { today, folder });
     const tree = askTree(basis, { goal: options.goal, depth, breadth }, packageVersion());
+    const look = await textLook(io, options);
     const text = async (): Promise<string> => {
       switch (options.format) {
         case 'json':
           return `${JSON.stringify(tree, null, 2)}\n`;
         case 'mermaid':
-          return (await import('#reports/tree/mermaid')).treeMermaid(tree);
+          return (await import('#reports/tree/mermaid')).treeMermaid(tree, look.t);
         case 'dot':
-          return (await import('#reports/tree/dot')).treeDot(tree);
+          return (await import('#reports/tree/dot')).treeDot(tree, look.t);
         case 'svg':
-          return (await import('#reports/tree/svg')).treeSvg(tree);
+          return (await import('#reports/tree/svg')).treeSvg(tree, look.t);
         case 'text':
-          return (await import('#reports/tree/text')).treeText(tree, textLook(io, options));
+          return (await import('#reports/tree/text')).treeText(tree, look);
       }
     };
     writeOutput(io, await text(), options.output);

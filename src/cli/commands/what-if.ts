@@ -67,7 +67,7 @@ export const addWhatIf: AddCommand = (program, { io }) => {
       return;
     }
     const { whatIfText } = await import('#reports/answers/what-if');
-    writeOutput(io, whatIfText(answer, textLook(io, options)), options.output);
+    writeOutput(io, whatIfText(answer, await textLook(io, options)), options.output);
   });
 };
 

@@ -1,11 +1,18 @@
 /** Calculations in words: each number with what it says and where it is set. */
 import type { NumberSource, RiskExplanation, StepExplanation } from '#model/answers/explanation';
-import type { Painter } from '../text/look.ts';
+import { padEnd } from '../text/columns.ts';
+import { painter } from '../text/look.ts';
+import type { PageLook, Painter, ReportTranslate } from '../text/look.ts';
 import { hanging } from '../text/wrap.ts';
 
 export interface Page {
   readonly paint: Painter;
   readonly width: number;
+  readonly t: ReportTranslate;
+}
+
+export function pageOf(look: PageLook): Page {
+  return { paint: painter(look), width: look.width, t: look.t };
 }
 
 /** As exact as the calculation needs: `0.8`, `0.192`, `0.0000512`. */
@@ -17,21 +24,22 @@ export function number(value: number): string {
 /** The steps of the calculation, one line each: `0.8  AML.T0051 is realized (atlas)` and below it where that is set. */
 export function calculation(step: StepExplanation, page: Page): string {
   const { base, attacker, measured, safeguards, likelihood, residual } = step;
+  const { t } = page;
   const without = [line('  ', base, page), ...(attacker === undefined ? [] : [line('× ', attacker, page)])];
   const changed = measured !== undefined || safeguards.length > 0;
   const total = (words: string, value: number): string => `    = ${number(value)}  ${words}\n`;
-  if (!changed) return `${without.join('')}${total('without safeguards, and as the system is', likelihood)}`;
+  if (!changed) return `${without.join('')}${total(t('explain.same'), likelihood)}`;
   const asIs = [
     ...(measured === undefined
-      ? [`      ${number(likelihood)}  ${page.paint.dim('from above')}\n`]
+      ? [`      ${number(likelihood)}  ${page.paint.dim(t('explain.from-above'))}\n`]
       : [line('  ', measured, page), ...(attacker === undefined ? [] : [line('× ', attacker, page)])]),
     ...safeguards.map((factor) => line('× ', factor, page)),
   ];
   return [
     ...without,
-    total('without safeguards', likelihood),
+    total(t('explain.without'), likelihood),
     ...asIs,
-    total('as the system is', residual),
+    total(t('explain.as-is'), residual),
   ].join('');
 }
 
@@ -45,20 +53,30 @@ export function riskText({ likelihood, why }: RiskExplanation): string {
 }
 
 /** What the rule needed and what it gives, and what was taken for granted. */
-export function premises(step: StepExplanation, { paint, width }: Page): string {
+export function premises(step: StepExplanation, { paint, width, t }: Page): string {
   const bound = Object.entries(step.bindings).map(([variable, id]) => `${variable} = ${id}`);
-  const needs = step.needs.map(({ fact, derivable }) => (derivable ? fact : `${fact} (nobody can)`));
+  const needs = step.needs.map(({ fact, derivable }) =>
+    derivable ? fact : t('explain.underivable', { fact }),
+  );
   const parts: [string, string][] = [
-    ['rule', `${step.library}/${step.rule}  ${step.position}`],
-    ['with', bound.join(', ')],
-    ['needs', needs.length === 0 ? 'nothing' : needs.join('; ')],
-    ['gives', step.gives.join('; ')],
+    [t('explain.rule'), `${step.library}/${step.rule}  ${step.position}`],
+    [t('explain.with'), bound.join(', ')],
+    [t('explain.needs'), needs.length === 0 ? t('explain.nothing') : needs.join('; ')],
+    [t('explain.gives'), step.gives.join('; ')],
     ...(step.assumes.length === 0
       ? []
-      : [['assumes', `${step.assumes.join(', ')}: not stated, so possible`] as [string, string]]),
-    ...step.notCounted.map(({ safeguard, why }): [string, string] => ['not counted', `${safeguard}: ${why}`]),
+      : [
+          [t('explain.assumes'), t('explain.assumed', { facts: step.assumes.join(', ') })] as [
+            string,
+            string,
+          ],
+        ]),
+    ...step.notCounted.map(({ safeguard, why }): [string, string] => [
+      t('explain.not-counted'),
+      `${safeguard}: ${why}`,
+    ]),
   ];
   return parts
-    .map(([name, text]) => `    ${paint.dim(name.padEnd(11))} ${hanging(text, { indent: 16, width })}`)
+    .map(([name, text]) => `    ${paint.dim(padEnd(name, 11))} ${hanging(text, { indent: 16, width })}`)
     .join('');
 }

@@ -9,16 +9,16 @@ import type {
   ThreatExplanation,
 } from '#model/answers/explanation';
 import type { Threat } from '#model/analysis-result';
-import { painter, plural } from '../text/look.ts';
-import type { Look } from '../text/look.ts';
+import { columns, padEnd } from '../text/columns.ts';
+import type { PageLook } from '../text/look.ts';
 import { singleLine } from '../text/single-line.ts';
 import { hanging } from '../text/wrap.ts';
-import { calculation, number, premises, riskText } from './calculation.ts';
+import { calculation, number, pageOf, premises, riskText } from './calculation.ts';
 import type { Page } from './calculation.ts';
 
 /** An explanation in plain sentences. */
-export function explanationText(explanation: Explanation, look: Pick<Look, 'colour' | 'width'>): string {
-  const page: Page = { paint: painter({ ...look, paths: 0, all: false }), width: look.width };
+export function explanationText(explanation: Explanation, look: PageLook): string {
+  const page = pageOf(look);
   switch (explanation.kind) {
     case 'threat':
       return threatText(explanation, page);
@@ -37,73 +37,78 @@ function threatText(
   { threat, likeliest, ways, impact, risk, residual, status }: ThreatExplanation,
   page: Page,
 ): string {
-  const { paint, width } = page;
+  const { paint, width, t } = page;
   const way = ways[likeliest]!;
   const rest = ways.filter((_, i) => i !== likeliest);
   const evidence = threat.evidence.filter(({ used }) => !used);
   const wanted = threat.evidenceWanted;
   return [
     `${paint.bold(singleLine(threat.goal))}\n`,
-    `${paint.cyan(threat.technique)} ${threat.name}, at ${threat.asset}; ${threat.id}\n`,
-    section('Likelihood', page),
+    `${paint.cyan(threat.technique)} ${threat.name}, ${t('explain.at', { asset: threat.asset })}; ${threat.id}\n`,
+    section(t('explain.likelihood'), page),
     premises(way, page),
     calculation(way, page),
-    section('Impact', page),
-    `  ${paint.bold(impact.value)}: ${hanging(impact.why, { indent: 2, width })}`,
-    section('Risk', page),
-    `  without safeguards: ${riskText(risk)}\n  as the system is: ${riskText(residual)}\n`,
-    section('Status', page),
-    `  ${paint.bold(threat.status)}: ${hanging(status, { indent: 2, width })}`,
+    section(t('explain.impact'), page),
+    `  ${paint.bold(t(`level.${impact.value}`))}: ${hanging(impact.why, { indent: 2, width })}`,
+    section(t('explain.risk'), page),
+    `  ${t('explain.without')}: ${riskText(risk)}\n  ${t('explain.as-is')}: ${riskText(residual)}\n`,
+    section(t('explain.status'), page),
+    `  ${paint.bold(t(`status.${threat.status}`))}: ${hanging(status, { indent: 2, width })}`,
     ...(evidence.length === 0
       ? []
       : [
-          section('Evidence that changes no number', page),
-          ...evidence.map(({ id, state, metric, value }) => `  ${id} (${state}): ${metric} ${value}\n`),
+          section(t('explain.unused-evidence'), page),
+          ...evidence.map(
+            ({ id, state, metric, value }) => `  ${id} (${t(`evidence.${state}`)}): ${metric} ${value}\n`,
+          ),
         ]),
-    ...(wanted === undefined
-      ? []
-      : [`\nWhat would prove or disprove it: ${wanted.metric}, evidence of kind ${wanted.kind}\n`]),
+    ...(wanted === undefined ? [] : [`\n${t('explain.wanted', wanted)}\n`]),
     because(threat, page),
-    ...(rest.length === 0 ? [] : [section(`${plural(rest.length, 'other way')} of the same threat`, page)]),
+    ...(rest.length === 0 ? [] : [section(t('explain.other-ways', { count: rest.length }), page)]),
     ...rest.map((each) => {
       const bound = Object.entries(each.bindings).map(([variable, id]) => `${variable} = ${id}`);
-      const where = each.reachable ? number(each.residual) : 'nobody gets there';
-      return `  ${where}  ${hanging(bound.join(', '), { indent: where.length + 4, width })}`;
+      const where = each.reachable ? number(each.residual) : t('explain.unreachable');
+      return `  ${where}  ${hanging(bound.join(', '), { indent: columns(where) + 4, width })}`;
     }),
   ].join('');
 }
 
 function pathText({ path, steps, risk }: PathExplanation, page: Page): string {
-  const proof = path.exact
-    ? 'It is proven that no likelier path was missed'
-    : 'It is among the best found: a likelier path may have been missed';
+  const { t } = page;
+  const proof = t(path.exact ? 'explain.proven' : 'explain.unproven');
+  const lost = t('tree.goal', { loss: t(`loss.${path.loss}`), asset: path.asset });
   return [
-    `${page.paint.bold(`Path ${path.goal}/${path.rank}`)}: ${path.loss} of ${path.asset}\n`,
+    `${page.paint.bold(t('explain.path', { path: `${path.goal}/${path.rank}` }))}: ${lost}\n`,
     wayText(steps, risk, page, proof),
   ].join('');
 }
 
 function goalText({ goal, source, reachedBy, risk, likeliest }: GoalExplanation, page: Page): string {
-  const { paint } = page;
-  const head = `${paint.bold(goal.id)}: ${goal.loss} of ${goal.asset}, impact ${goal.impact}  ${paint.dim(`[${source}]`)}\n`;
-  if (likeliest.length === 0) return `${head}No attacker of the model can reach it\n`;
-  const reached = `An attacker reaches it with any of: ${reachedBy.join('; ')}\n`;
-  return `${head}${reached}${wayText(likeliest, risk, page, 'It is as likely as its likeliest way')}`;
+  const { paint, t } = page;
+  const lost = t('paths.goal', {
+    loss: t(`loss.${goal.loss}`),
+    asset: goal.asset,
+    impact: t(`level.${goal.impact}`),
+  });
+  const head = `${paint.bold(goal.id)}: ${lost}  ${paint.dim(`[${source}]`)}\n`;
+  if (likeliest.length === 0) return `${head}${t('explain.goal-unreachable')}\n`;
+  const reached = `${t('explain.reached-by', { facts: reachedBy.join('; ') })}\n`;
+  return `${head}${reached}${wayText(likeliest, risk, page, t('explain.as-likely'))}`;
 }
 
 function wayText(steps: readonly StepExplanation[], risk: RiskExplanation, page: Page, note: string): string {
-  const { paint, width } = page;
+  const { paint, width, t } = page;
   const product = steps.map(({ residual }) => number(residual)).join(' × ');
   return [
-    section('Likelihood: the product over the distinct steps of the way', page),
+    section(t('explain.product'), page),
     `  ${hanging(`${product} = ${number(risk.likelihood)}`, { indent: 2, width })}`,
     `  ${note}\n`,
-    section('Risk', page),
+    section(t('explain.risk'), page),
     `  ${riskText(risk)}\n`,
     ...steps.map((step, i) =>
       [
         section(`${i + 1}. ${singleLine(step.goal)}`, page),
-        `    ${step.technique === undefined ? paint.dim('what the system does by itself') : paint.cyan(step.technique)} at ${step.at}\n`,
+        `    ${step.technique === undefined ? paint.dim(t('explain.by-itself')) : paint.cyan(step.technique)} ${t('explain.at', { asset: step.at })}\n`,
         premises(step, page),
         calculation(step, page),
       ].join(''),
@@ -112,58 +117,61 @@ function wayText(steps: readonly StepExplanation[], risk: RiskExplanation, page:
 }
 
 function ruleText(rule: RuleExplanation, page: Page): string {
-  const { paint, width } = page;
+  const { paint, width, t } = page;
   const at = Object.entries(rule.at).map(([variable, kinds]) => `${variable}: ${kinds.join('|')}`);
   const rows: [string, string][] = [
-    ['stands in', rule.position],
-    ['at', at.join('; ')],
-    ['where', rule.where.join('; ')],
-    ['needs', rule.needs.join('; ') || 'nothing'],
-    ['gives', rule.gives.join('; ')],
-    ['likelihood', `${number(rule.base.value)}: ${rule.base.why} [${rule.base.source}]`],
-    ['controls', rule.controls.map(({ id, name }) => [id, name].join(' ').trimEnd()).join('; ')],
+    [t('explain.stands-in'), rule.position],
+    [t('explain.at-kinds'), at.join('; ')],
+    [t('explain.where'), rule.where.join('; ')],
+    [t('explain.needs'), rule.needs.join('; ') || t('explain.nothing')],
+    [t('explain.gives'), rule.gives.join('; ')],
+    [t('explain.likelihood-row'), `${number(rule.base.value)}: ${rule.base.why} [${rule.base.source}]`],
+    [
+      t('explain.controls-row'),
+      rule.controls.map(({ id, name }) => [id, name].join(' ').trimEnd()).join('; '),
+    ],
   ];
   return [
-    `${paint.bold(`${rule.library}/${rule.rule}`)}  ${paint.cyan(rule.technique ?? 'no technique: what the system does by itself')}\n`,
+    `${paint.bold(`${rule.library}/${rule.rule}`)}  ${paint.cyan(rule.technique ?? t('explain.no-technique'))}\n`,
     `${rule.goal}\n\n`,
     ...rows
       .filter(([, text]) => text !== '')
-      .map(([name, text]) => `  ${paint.dim(name.padEnd(11))} ${hanging(text, { indent: 14, width })}`),
+      .map(([name, text]) => `  ${paint.dim(padEnd(name, 11))} ${hanging(text, { indent: 14, width })}`),
     because(rule, page),
-    `\nIt fits this system in ${plural(rule.ways, 'way')}; ${rule.reachable} of them can be taken\n`,
+    `\n${t('explain.fits', { ways: rule.ways, reachable: rule.reachable })}\n`,
     threatLines(rule.threats, page),
   ].join('');
 }
 
 function techniqueText(technique: TechniqueExplanation, page: Page): string {
-  const { paint, width } = page;
+  const { paint, width, t } = page;
   const { maturity, parent, rules, outside, mitigatedBy, threats } = technique;
   const controls = mitigatedBy.map(({ id, name }) => [id, name].join(' ').trimEnd()).join('; ');
   const facts = [
     technique.framework,
     technique.tactics.join(', '),
-    ...(maturity === undefined ? [] : [`maturity ${maturity}`]),
-    ...(parent === undefined ? [] : [`part of ${parent}`]),
+    ...(maturity === undefined ? [] : [t('explain.maturity', { maturity })]),
+    ...(parent === undefined ? [] : [t('explain.part-of', { parent })]),
   ];
   return [
     `${paint.bold(`${technique.technique} ${technique.name}`)}\n${facts.join('; ')}\n`,
-    outside === undefined ? '' : `Not placed in systems: ${hanging(outside, { indent: 2, width })}`,
-    rules.length === 0 ? '' : `Rules: ${hanging(rules.join(', '), { indent: 2, width })}`,
-    controls === '' ? '' : `Controls: ${hanging(controls, { indent: 2, width })}`,
+    outside === undefined ? '' : `${t('explain.outside')}: ${hanging(outside, { indent: 2, width })}`,
+    rules.length === 0 ? '' : `${t('explain.rules')}: ${hanging(rules.join(', '), { indent: 2, width })}`,
+    controls === '' ? '' : `${t('explain.controls')}: ${hanging(controls, { indent: 2, width })}`,
     threatLines(threats, page),
   ].join('');
 }
 
 function threatLines(threats: readonly Threat[], page: Page): string {
-  if (threats.length === 0) return '\nNo threat of this system comes from it\n';
-  const { paint, width } = page;
+  const { paint, width, t } = page;
+  if (threats.length === 0) return `\n${t('explain.no-threat')}\n`;
   return [
-    section(plural(threats.length, 'threat'), page),
+    section(t('explain.threats', { count: threats.length }), page),
     ...threats.map((threat) => {
       const { id, technique, residual, status, reachable, goal } = threat;
       const state = reachable
-        ? `${residual.risk}, ${number(residual.likelihood)}, ${status}`
-        : 'nobody gets there';
+        ? `${t(`level.${residual.risk}`)}, ${number(residual.likelihood)}, ${t(`status.${status}`)}`
+        : t('explain.unreachable');
       return `  ${id}  ${paint.cyan(technique)}  ${state}\n    ${hanging(goal, { indent: 4, width })}`;
     }),
   ].join('');
@@ -171,13 +179,15 @@ function threatLines(threats: readonly Threat[], page: Page): string {
 
 function because(
   { seenIn, source }: { readonly seenIn: readonly string[]; readonly source?: string },
-  { width }: Page,
+  { width, t }: Page,
 ): string {
   const parts = [
-    ...(seenIn.length === 0 ? [] : [`seen in ${seenIn.join(', ')}`]),
+    ...(seenIn.length === 0 ? [] : [t('explain.seen', { cases: seenIn.join(', ') })]),
     ...(source === undefined ? [] : [source]),
   ];
-  return parts.length === 0 ? '' : `\nThe rule rests on: ${hanging(parts.join('; '), { indent: 2, width })}`;
+  return parts.length === 0
+    ? ''
+    : `\n${t('explain.rests-on')}: ${hanging(parts.join('; '), { indent: 2, width })}`;
 }
 
 function section(title: string, { paint }: Page): string {

@@ -12,18 +12,21 @@ export function adviceSection(
   names: ReadonlyMap<string, string>,
 ): string {
   const paint = painter(look);
-  const { width } = look;
+  const { t, width } = look;
   const lines: string[] = [];
   const before = new Map(result.goals.map(({ id, likelihood }) => [id, likelihood]));
   const plans = result.controlPlan.filter(({ controls }) => controls.length > 0);
-  if (plans.length > 0) lines.push(heading('What would close it', paint));
+  if (plans.length > 0) lines.push(heading(t('advice.close'), paint));
   for (const plan of plans) {
     const after = likelihoodText(plan.likelihoodAfter);
     const was = before.get(plan.goal);
-    const claim = was === undefined ? `likelihood ${after}` : `likelihood ${likelihoodText(was)} → ${after}`;
+    const claim =
+      was === undefined
+        ? t('advice.likelihood', { after })
+        : t('advice.likelihoods', { before: likelihoodText(was), after });
     const doubts = [
-      ...(plan.achieved ? [] : [`no known controls bring it below ${plan.aim}`]),
-      ...(plan.exact ? [] : ['a cheaper set was not ruled out in time']),
+      ...(plan.achieved ? [] : [t('advice.not-below', { aim: plan.aim })]),
+      ...(plan.exact ? [] : [t('advice.unproven')]),
     ];
     const note = doubts.length > 0 ? `(${doubts.join('; ')})` : '';
     lines.push(
@@ -35,10 +38,10 @@ export function adviceSection(
     }
   }
   const questions = result.askNext.slice(0, MOST_QUESTIONS);
-  if (questions.length > 0) lines.push(heading('Ask next: answers that would remove the most risk', paint));
+  if (questions.length > 0) lines.push(heading(t('advice.ask'), paint));
   for (const { pointer, question, answers } of questions) {
     lines.push(`  ${hanging(question, { indent: 4, width })}`);
-    const answer = answers.length > 0 ? `: ${answers.join(' or ')}` : '';
+    const answer = answers.length > 0 ? `: ${answers.join(t('advice.or'))}` : '';
     lines.push(`    ${paint.dim(`${pointer}${answer}`)}\n`);
   }
   return lines.join('');

@@ -27,5 +27,5 @@ export function controlNamesSection(
     (id) =>
       `  ${paint.cyan(id.padEnd(longest))}  ${hanging(names.get(id)!, { indent: longest + 4, width: look.width })}`,
   );
-  return `${heading('Controls named here', paint)}${lines.join('')}`;
+  return `${heading(look.t('controls.named'), paint)}${lines.join('')}`;
 }

@@ -1,7 +1,7 @@
 import type { AnalysisResult, Threat } from '#model/analysis-result';
 import { compareText } from '#model/diagnostics';
 import { controlNames, controlNamesSection } from './control-names.ts';
-import { LEVEL_ORDER, heading, levelText, likelihoodText, painter, plural } from './look.ts';
+import { LEVEL_ORDER, heading, levelText, likelihoodText, painter } from './look.ts';
 import type { Look, Painter } from './look.ts';
 import { hanging } from './wrap.ts';
 
@@ -22,6 +22,7 @@ const MARK: Readonly<Record<Threat['status'], string>> = {
  */
 export function gapsSection(result: AnalysisResult, look: Look): string {
   const paint = painter(look);
+  const { t } = look;
   const { threats } = result;
   // What says the same thing twice is said once; `all` says everything.
   const found = look.all
@@ -29,10 +30,8 @@ export function gapsSection(result: AnalysisResult, look: Look): string {
     : threats.filter(
         ({ reachable, status, variantOf }) => reachable && status === 'gap' && variantOf === undefined,
       );
-  const title = look.all
-    ? `Threats (${found.length}): ✗ gap, ◐ partly covered, ✓ covered, ≈ accepted`
-    : `Gaps: reachable, and no working control (${found.length})`;
-  if (found.length === 0) return `${heading(title, paint)}${paint.green('none')}\n`;
+  const title = t(look.all ? 'gaps.all' : 'gaps.title', { count: found.length });
+  if (found.length === 0) return `${heading(title, paint)}${paint.green(t('gaps.none'))}\n`;
   const shown: Threat[] = [];
   const lines = byAsset(found).flatMap(([asset, all]) => {
     const worst = look.all ? all : all.slice(0, MOST_GAPS);
@@ -41,7 +40,7 @@ export function gapsSection(result: AnalysisResult, look: Look): string {
     return [
       `${paint.bold(asset)}\n`,
       ...worst.map((threat) => threatLine(threat, look, paint)),
-      ...(more > 0 ? [paint.dim(`    … and ${plural(more, 'more gap')}: --all\n`)] : []),
+      ...(more > 0 ? [paint.dim(`    ${t('gaps.more', { count: more })}\n`)] : []),
     ];
   });
   const names = controlNamesSection(shown.flatMap(advised), controlNames(result), look, paint);
@@ -74,7 +73,7 @@ function threatLine(threat: Threat, look: Look, paint: Painter): string {
   const { goal, status, technique, residual } = threat;
   const mark = status === 'gap' ? paint.red(MARK.gap) : MARK[status];
   const likelihood = likelihoodText(residual.likelihood).padStart(5);
-  const head = `  ${mark} ${levelText(residual.risk, paint)} ${likelihood}  ${paint.cyan(technique.padEnd(14))} `;
+  const head = `  ${mark} ${levelText(residual.risk, paint, look.t)} ${likelihood}  ${paint.cyan(technique.padEnd(14))} `;
   const controls = advised(threat);
   const advice = controls.length > 0 ? `→ ${controls.join(', ')}` : '';
   return `${head}${hanging(goal, { indent: 35, width: look.width }, advice, paint.dim)}`;

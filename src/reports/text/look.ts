@@ -1,10 +1,21 @@
 import pc from 'picocolors';
+import type { MessageKey } from '#messages/catalogue';
+import type { Translate } from '#messages/translator';
 import type { Level } from '#model/system-model';
+import { padEnd } from './columns.ts';
 
-export interface Look {
+/** Says reports in the reader's language. */
+export type ReportTranslate = Translate<MessageKey<'report' | 'terms'>>;
+
+/** How text is to look, whatever it is about. */
+export interface PageLook {
   readonly colour: boolean;
   /** Columns to fit into. */
   readonly width: number;
+  readonly t: ReportTranslate;
+}
+
+export interface Look extends PageLook {
   /** Paths of each goal to show. */
   readonly paths: number;
   /** Show every threat, and not only the worst gaps. */
@@ -13,12 +24,13 @@ export interface Look {
 
 export type Painter = ReturnType<typeof pc.createColors>;
 
-export function painter(look: Look): Painter {
+export function painter(look: Pick<PageLook, 'colour'>): Painter {
   return pc.createColors(look.colour);
 }
 
-export function levelText(level: Level, paint: Painter, width = 8): string {
-  const text = level.padEnd(width);
+/** At least `width` columns wide; 0: as wide as its word. */
+export function levelText(level: Level, paint: Painter, t: ReportTranslate, width = 8): string {
+  const text = padEnd(t(`level.${level}`), width);
   switch (level) {
     case 'critical':
       return paint.bold(paint.red(text));
@@ -39,10 +51,6 @@ export function likelihoodText(likelihood: number): string {
 
 export function heading(text: string, paint: Painter): string {
   return `\n${paint.bold(text)}\n`;
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Highest first. */

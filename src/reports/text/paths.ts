@@ -1,6 +1,7 @@
 import type { AnalysisResult, AttackPathResult, PathStep, Threat } from '#model/analysis-result';
 import { compareText } from '#model/diagnostics';
-import { LEVEL_ORDER, heading, levelText, likelihoodText, painter, plural } from './look.ts';
+import { padEnd } from './columns.ts';
+import { LEVEL_ORDER, heading, levelText, likelihoodText, painter } from './look.ts';
 import type { Look } from './look.ts';
 import { hanging } from './wrap.ts';
 
@@ -22,24 +23,29 @@ export function pathsSection(
   names: Names,
 ): string {
   const paint = painter(look);
+  const { t } = look;
   const threats = new Map(result.threats.map((threat) => [threat.id, threat]));
   const goals = [...result.goals].sort(
     (a, b) =>
       LEVEL_ORDER[a.risk] - LEVEL_ORDER[b.risk] || b.likelihood - a.likelihood || compareText(a.id, b.id),
   );
   const blocks = goals.map((goal) => {
-    const what = `${goal.loss} of ${goal.asset}, impact ${goal.impact}`;
+    const what = t('paths.goal', {
+      loss: t(`loss.${goal.loss}`),
+      asset: goal.asset,
+      impact: t(`level.${goal.impact}`),
+    });
     if (!goal.reachable)
-      return `${paint.green('✓')} ${paint.bold(goal.id)}  ${what}: no way there was found\n`;
+      return `${paint.green('✓')} ${paint.bold(goal.id)}  ${t('paths.no-way', { goal: what })}\n`;
     const paths = result.paths.filter((path) => path.goal === goal.id);
     const more = paths.length - look.paths;
     return [
       `${paint.bold(goal.id)}  ${what}\n`,
       ...paths.slice(0, look.paths).map((path) => pathText(path, threats, look, names)),
-      ...(more > 0 ? [paint.dim(`  … and ${plural(more, 'more way')}: --paths ${paths.length}\n`)] : []),
+      ...(more > 0 ? [paint.dim(`  ${t('paths.more', { count: more, all: paths.length })}\n`)] : []),
     ].join('');
   });
-  return `${heading('Attack paths', paint)}${blocks.join('\n')}`;
+  return `${heading(t('paths.title'), paint)}${blocks.join('\n')}`;
 }
 
 function pathText(
@@ -49,38 +55,42 @@ function pathText(
   names: Names,
 ): string {
   const paint = painter(look);
-  const risk = `${levelText(path.risk, paint, 0)} risk`;
-  const head = `  ${path.rank}. ${risk}, likelihood ${likelihoodText(path.likelihood)}, ${plural(path.steps.length, 'stage')}\n`;
+  const { t } = look;
+  const head = t('paths.head', {
+    risk: levelText(path.risk, paint, t, 0),
+    likelihood: likelihoodText(path.likelihood),
+    stages: path.steps.length,
+  });
   const stages = path.steps.map((step, i) =>
     stageText(step, i + 1, threats.get(step.threat)?.goal ?? step.asset, look, names),
   );
   const variants = path.variants.length;
-  const more =
-    variants > 0 ? paint.dim(`     ${plural(variants, 'variant')} with another preparation\n`) : '';
-  return `${head}${stages.join('')}${brokenByText(path, look, names)}${more}`;
+  const more = variants > 0 ? paint.dim(`     ${t('paths.variants', { count: variants })}\n`) : '';
+  return `  ${path.rank}. ${head}\n${stages.join('')}${brokenByText(path, look, names)}${more}`;
 }
 
 function stageText(step: PathStep, place: number, sentence: string, look: Look, names: Names): string {
   const paint = painter(look);
   const tactic = names.tactics.get(step.tactic) ?? step.tactic;
   const cases = step.seenIn.slice(0, MOST_CASES).join(', ');
-  const seen = cases === '' ? '' : `(seen in ${cases})`;
+  const seen = cases === '' ? '' : look.t('paths.seen', { cases });
   const number = `     ${String(place).padStart(2)} `;
   if (look.width < NARROW) {
     const title = `${number}${paint.dim(tactic)} ${paint.cyan(step.technique)}\n`;
     const indent = number.length + 2;
     return `${title}${' '.repeat(indent)}${hanging(sentence, { indent, width: look.width }, seen, paint.dim)}`;
   }
-  const title = `${number}${paint.dim(tactic.padEnd(20))} ${paint.cyan(step.technique.padEnd(14))} `;
+  const title = `${number}${paint.dim(padEnd(tactic, 20))} ${paint.cyan(step.technique.padEnd(14))} `;
   return `${title}${hanging(sentence, { indent: 44, width: look.width }, seen, paint.dim)}`;
 }
 
 function brokenByText({ brokenBy }: AttackPathResult, look: Look, names: Names): string {
-  if (brokenBy.length === 0) return `     ${painter(look).red('no known control breaks it')}\n`;
+  const { t } = look;
+  if (brokenBy.length === 0) return `     ${painter(look).red(t('paths.unbroken'))}\n`;
   const named = brokenBy
     .slice(0, MOST_CONTROLS)
     .map((id) => [id, names.controls.get(id)].join(' ').trimEnd());
   const more = brokenBy.length - named.length;
-  const list = [named.join('; '), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-  return `     ${hanging(`broken by any of: ${list}`, { indent: 7, width: look.width })}`;
+  const list = [named.join('; '), ...(more > 0 ? [t('paths.and-more', { count: more })] : [])].join('; ');
+  return `     ${hanging(t('paths.broken-by', { controls: list }), { indent: 7, width: look.width })}`;
 }

@@ -1,5 +1,4 @@
 import type { AnalysisResult } from '#model/analysis-result';
-import { plural } from './look.ts';
 import type { Look, Painter } from './look.ts';
 import { wrap } from './wrap.ts';
 
@@ -8,11 +7,16 @@ export function summary(result: AnalysisResult, look: Look, paint: Painter): str
   const reachable = result.threats.filter((threat) => threat.reachable && threat.variantOf === undefined);
   const gaps = reachable.filter(({ status }) => status === 'gap');
   const goals = result.goals.filter((goal) => goal.reachable);
-  const answer = [
-    `${goals.length} of ${plural(result.goals.length, 'goal')} within reach, by ${plural(result.paths.length, 'path')}`,
-    `${plural(reachable.length, 'reachable threat')}, ${gaps.length} of them without a working control`,
-  ].join('; ');
-  const basis = `as of ${result.asOf}, with ${editions(result).join(', ')}`;
+  const { t } = look;
+  const answer = t('summary.answer', {
+    goals: t('summary.goals', {
+      reachable: goals.length,
+      goals: result.goals.length,
+      paths: result.paths.length,
+    }),
+    threats: t('summary.threats', { reachable: reachable.length, gaps: gaps.length }),
+  });
+  const basis = t('summary.basis', { day: result.asOf, editions: editions(result).join(', ') });
   return [
     paint.bold(result.system),
     ...wrap(answer, look.width),

@@ -1,11 +1,17 @@
 /**
  * Text in columns: sentences go on below themselves instead of being cut.
  */
+import { columns } from './columns.ts';
 import { singleLine } from './single-line.ts';
 
+/** After a letter of a script that is written without blanks, where no closing mark follows (Unicode Standard Annex #14, simplified). */
+const BETWEEN_WIDE =
+  /(?<=[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef])(?![，。、；：！？）】》”…])/u;
+
 /**
- * Breaks at blanks so that no line is longer than `width`; a word that is longer stands alone on its line, whole, so
- * that it can be copied. What names of a model could do to a terminal is taken out, see `singleLine`.
+ * Breaks at blanks, and between letters of scripts that have none, so that no line is wider than `width` columns; a word that is
+ * wider stands alone on its line, whole, so that it can be copied. What names of a model could do to a terminal is taken out, see
+ * `singleLine`.
  *
  * @param text without colours, whose codes would count
  * @returns at least one line
@@ -16,12 +22,19 @@ import { singleLine } from './single-line.ts';
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line: string | undefined;
+  let used = 0;
   for (const word of singleLine(text).split(' ')) {
-    if (line === undefined) line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
+    for (const [i, part] of word.split(BETWEEN_WIDE).entries()) {
+      const wide = columns(part);
+      const glue = i === 0 ? 1 : 0;
+      if (line === undefined) [line, used] = [part, wide];
+      else if (used + glue + wide <= width) {
+        line += glue === 1 ? ` ${part}` : part;
+        used += glue + wide;
+      } else {
+        lines.push(line);
+        [line, used] = [part, wide];
+      }
     }
   }
   return [...lines, line ?? ''];
@@ -44,7 +57,7 @@ export function hanging(
   const lines = wrap(text, room);
   if (note !== '') {
     const last = lines.at(-1)!;
-    if (last.length + 2 + note.length <= room) lines[lines.length - 1] = `${last}  ${dim(note)}`;
+    if (columns(last) + 2 + columns(note) <= room) lines[lines.length - 1] = `${last}  ${dim(note)}`;
     else lines.push(...wrap(note, room).map(dim));
   }
   return `${lines.join(`\n${' '.repeat(indent)}`)}\n`;

@@ -1,4 +1,5 @@
 import type { TreeView } from '#model/answers/tree-view';
+import type { ReportTranslate } from '../text/look.ts';
 import { drawnTree } from './tree-nodes.ts';
 import type { DrawnNode } from './tree-nodes.ts';
 
@@ -9,7 +10,7 @@ const STYLE: Readonly<Record<DrawnNode['shape'], string>> = {
 };
 
 /** The tree in the DOT language of Graphviz (https://graphviz.org/doc/info/lang.html). */
-export function treeDot(tree: TreeView): string {
+export function treeDot(tree: TreeView, t: ReportTranslate): string {
   const lines: string[] = [];
   let count = 0;
   const draw = (node: DrawnNode): string => {
@@ -20,7 +21,7 @@ export function treeDot(tree: TreeView): string {
     for (const child of node.children) lines.push(`  ${id} -> ${draw(child)};`);
     return id;
   };
-  draw(drawnTree(tree));
+  draw(drawnTree(tree, t));
   return [
     'digraph "attack tree" {',
     '  graph [charset="UTF-8", rankdir=TB];',

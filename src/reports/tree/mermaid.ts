@@ -1,4 +1,5 @@
 import type { TreeView } from '#model/answers/tree-view';
+import type { ReportTranslate } from '../text/look.ts';
 import { drawnTree } from './tree-nodes.ts';
 import type { DrawnNode } from './tree-nodes.ts';
 
@@ -12,7 +13,7 @@ const BRACKETS: Readonly<Record<DrawnNode['shape'], readonly [string, string]>> 
  * The tree as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html). Facts are round, steps square, the goal
  * a hexagon; all text is quoted, with anything that Mermaid or HTML could read as markup as entity codes.
  */
-export function treeMermaid(tree: TreeView): string {
+export function treeMermaid(tree: TreeView, t: ReportTranslate): string {
   const lines = ['flowchart TD'];
   let count = 0;
   const draw = (node: DrawnNode): string => {
@@ -24,7 +25,7 @@ export function treeMermaid(tree: TreeView): string {
     for (const child of node.children) lines.push(`  ${id} --> ${draw(child)}`);
     return id;
   };
-  draw(drawnTree(tree));
+  draw(drawnTree(tree, t));
   lines.push(
     '  classDef goal fill:#fde2e1,stroke:#b42318,color:#1d2939',
     '  classDef any fill:#f2f4f7,stroke:#667085,color:#1d2939',

@@ -1,4 +1,5 @@
 import type { TreeView } from '#model/answers/tree-view';
+import type { ReportTranslate } from '../text/look.ts';
 import { LINE_HEIGHT, NODE_WIDTH, PADDING, layOut } from './layout.ts';
 import type { PlacedNode } from './layout.ts';
 import { drawnTree } from './tree-nodes.ts';
@@ -11,10 +12,10 @@ const COLOURS: Readonly<Record<DrawnNode['shape'], { fill: string; stroke: strin
 };
 
 /** The tree as one SVG 1.1 picture without scripts, styles or links: round boxes need any of those to their right, square ones all. */
-export function treeSvg(tree: TreeView): string {
-  const root = drawnTree(tree);
+export function treeSvg(tree: TreeView, t: ReportTranslate): string {
+  const root = drawnTree(tree, t);
   const { root: placed, width, height } = layOut(root);
-  const title = escaped(`Attack tree of ${tree.system}: ${root.head}`);
+  const title = escaped(t('tree.title', { system: tree.system, goal: root.head }));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}" font-family="sans-serif" font-size="12">`,

@@ -1,14 +1,15 @@
 import type { TreeView } from '#model/answers/tree-view';
+import { columns } from '../text/columns.ts';
 import { painter } from '../text/look.ts';
-import type { Look, Painter } from '../text/look.ts';
+import type { PageLook, Painter } from '../text/look.ts';
 import { hanging } from '../text/wrap.ts';
 import { drawnTree } from './tree-nodes.ts';
 import type { DrawnNode } from './tree-nodes.ts';
 
 /** The tree with branches of box-drawing characters. */
-export function treeText(tree: TreeView, look: Pick<Look, 'colour' | 'width'>): string {
-  const paint = painter({ ...look, paths: 0, all: false });
-  const root = drawnTree(tree);
+export function treeText(tree: TreeView, look: PageLook): string {
+  const paint = painter(look);
+  const root = drawnTree(tree, look.t);
   const lines = [`${paint.bold(root.head)}  ${root.label}  ${paint.dim(root.note)}\n`];
   branches(root.children, '', lines, paint, look.width);
   return lines.join('');
@@ -26,7 +27,8 @@ function branches(
     const below = `${indent}${last ? '   ' : '│  '}`;
     const head =
       node.shape === 'all' ? `${paint.cyan(node.head)} ` : node.head === '' ? '○ ' : `○ ${node.head}: `;
-    const used = node.shape === 'all' ? node.head.length + 1 : node.head === '' ? 2 : node.head.length + 4;
+    const used =
+      node.shape === 'all' ? columns(node.head) + 1 : node.head === '' ? 2 : columns(node.head) + 4;
     const first = indent.length + 3;
     // The first line has the head before it, so the text is broken as if it began there, and set back below.
     const text = hanging(node.label, { indent: first + used, width }, `[${node.note}]`, paint.dim);

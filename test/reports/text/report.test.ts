@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { openTranslator } from '#messages/read-messages';
+import { columns } from '../../../src/reports/text/columns.ts';
 import type { Look } from '../../../src/reports/text/look.ts';
 import { textReport } from '../../../src/reports/text/report.ts';
 import { hanging, wrap } from '../../../src/reports/text/wrap.ts';
 import { LONG_SENTENCE, smallResult, threat } from './small-result.ts';
 
-const LOOK: Look = { colour: false, width: 100, paths: 3, all: false };
+const t = openTranslator('en', ['report', 'terms']);
+const LOOK: Look = { colour: false, width: 100, t, paths: 3, all: false };
 const TACTICS = new Map([['AML.TA0005', 'Execution']]);
 const report = (look: Partial<Look> = {}, result = smallResult()): string =>
   textReport(result, { ...LOOK, ...look }, TACTICS);
@@ -16,6 +19,13 @@ const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
 describe('the text report', () => {
   it.each([72, 100, 160])('looks as agreed at %i columns', async (width) => {
     await expect(report({ width })).toMatchFileSnapshot(join(import.meta.dirname, `small-${width}.txt`));
+  });
+
+  it('looks as agreed in Chinese, whose letters are two columns wide', async () => {
+    const chinese = openTranslator('zh-CN', ['report', 'terms']);
+    const text = report({ width: 100, t: chinese });
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, 'small-zh-CN.txt'));
+    expect(text.split('\n').filter((line) => columns(line) > 100)).toEqual([]);
   });
 
   it.each([72, 80, 89, 90, 100, 120, 160])('fits into %i columns and cuts no sentence', (width) => {
@@ -100,6 +110,15 @@ describe('wrap', () => {
         }
       }),
     );
+  });
+
+  it('breaks between letters of scripts without blanks, and before no closing mark', () => {
+    expect(wrap('攻击路径，控制措施', 8)).toEqual(['攻击路', '径，控制', '措施']);
+    expect(wrap('说 abc 话', 6)).toEqual(['说 abc', '话']);
+  });
+
+  it('measures what is wide or has no width', () => {
+    expect([columns('风险 high'), columns('e\u0301'), columns('👩‍💻'), columns('plain')]).toEqual([9, 1, 2, 5]);
   });
 
   it('puts a note on the last line where it fits, else below', () => {

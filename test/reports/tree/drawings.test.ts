@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openTranslator } from '#messages/read-messages';
 import { singleLine } from '#reports/text/single-line';
 import { treeDot } from '#reports/tree/dot';
 import { NODE_WIDTH, layOut } from '#reports/tree/layout';
@@ -10,7 +11,8 @@ import { treeText } from '#reports/tree/text';
 import type { DrawnNode } from '#reports/tree/tree-nodes';
 import { HOSTILE, NASTY, SMALL, tree } from './trees.ts';
 
-const LOOK = { colour: false, width: 90 };
+const t = openTranslator('en', ['report', 'terms']);
+const LOOK = { colour: false, width: 90, t };
 
 describe('a tree as text', () => {
   it('has branches, notes and reasons for its ends', () => {
@@ -43,7 +45,7 @@ describe('a tree as text', () => {
 
 describe('a tree for Mermaid', () => {
   it('is a flowchart with one line for each node and edge', () => {
-    expect(treeMermaid(SMALL).split('\n').slice(0, 10)).toEqual([
+    expect(treeMermaid(SMALL, t).split('\n').slice(0, 10)).toEqual([
       'flowchart TD',
       '  n0{{"money<br/>integrity of crm<br/>impact high"}}:::goal',
       '  n1("any of<br/>write crm<br/>0.25; 2 more left out"):::any',
@@ -58,7 +60,7 @@ describe('a tree for Mermaid', () => {
   });
 
   it('writes what could be markup as entities', () => {
-    const text = treeMermaid(NASTY);
+    const text = treeMermaid(NASTY, t);
     expect(text).toContain('#60;script#62;alert(#34;1#34;)#60;/script#62; #38; #92;#34; #96;x#96; #35;35;');
     expect(text).toContain('עברית#8207; 👩‍💻 data');
     for (const line of text.split('\n').filter((each) => /^ {2}n\d+\W*"/.test(each))) {
@@ -69,7 +71,7 @@ describe('a tree for Mermaid', () => {
 
 describe('a tree for Graphviz', () => {
   it('has a node and an edge for each', () => {
-    const text = treeDot(SMALL);
+    const text = treeDot(SMALL, t);
     expect(text).toContain(
       '  n1 [label="any of\\nwrite crm\\n0.25; 2 more left out", shape=box, style="rounded,filled"',
     );
@@ -78,7 +80,7 @@ describe('a tree for Graphviz', () => {
   });
 
   it('escapes quotes, backslashes and entities', () => {
-    const label = /n1 \[label="((?:[^"\\]|\\.)*)", shape/.exec(treeDot(NASTY))?.[1];
+    const label = /n1 \[label="((?:[^"\\]|\\.)*)", shape/.exec(treeDot(NASTY, t))?.[1];
     expect(label).toContain('<script>alert(\\"1\\")</script> &amp; \\\\\\"');
     expect(label).not.toMatch(/[\u202e\u001b\n]/);
   });
@@ -86,7 +88,7 @@ describe('a tree for Graphviz', () => {
 
 describe('a tree as SVG', () => {
   it('has a box for each node, a line for each edge and a title', () => {
-    const svg = treeSvg(SMALL);
+    const svg = treeSvg(SMALL, t);
     expect(svg.match(/<rect /g)).toHaveLength(1 + 5);
     expect(svg.match(/<path /g)).toHaveLength(4);
     expect(svg).toContain('<title>Attack tree of tiny: money</title>');
@@ -94,7 +96,7 @@ describe('a tree as SVG', () => {
   });
 
   it('holds no markup and no commands of names', () => {
-    const svg = treeSvg(NASTY);
+    const svg = treeSvg(NASTY, t);
     expect(svg).not.toMatch(/<script|\u001b|\u202e|\p{Cs}/u);
     expect(svg).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/scri');
     const tags = new Set([...svg.matchAll(/<\/?([a-zA-Z]+)/g)].map(([, tag]) => tag));
@@ -105,7 +107,7 @@ describe('a tree as SVG', () => {
   });
 
   it('is the same each time', () => {
-    expect(treeSvg(NASTY)).toBe(treeSvg(NASTY));
+    expect(treeSvg(NASTY, t)).toBe(treeSvg(NASTY, t));
   });
 });
 
