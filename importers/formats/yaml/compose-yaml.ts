@@ -19,11 +19,14 @@ import { ThreatloomError } from '#model/errors';
 /** Nodes within nodes; the composer calls itself for each, and no known file has twenty. */
 const MAX_YAML_DEPTH = 200;
 
+/** Words and marks; the largest known file has 75,000. A tree of these takes some hundred megabytes. */
+const MAX_LEXEMES = 500_000;
+
 /**
  * The documents of a YAML text with their faults, among them keys that stand twice in a mapping: the library's own check
  * compares every key with every other.
  *
- * @throws ThreatloomError INPUT-006 where the text is nested more than 200 deep
+ * @throws ThreatloomError INPUT-006 where the text is nested more than 200 deep, INPUT-008 where it holds too much
  */
 export function composeYaml(
   file: string,
@@ -39,17 +42,23 @@ export function composeYaml(
 
 function* tokens(file: string, text: string, lines: LineCounter): Generator<CST.Token> {
   const parser = new Parser(lines.addNewLine);
+  const refusal = (code: string, message: string): ThreatloomError => {
+    const { line, col } = lines.linePos(parser.offset);
+    return new ThreatloomError(code, message, { file, line, column: col, hint: 'is this the right file?' });
+  };
   lines.addNewLine(0);
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
+    lexemes += 1;
     if (parser.stack.length > MAX_YAML_DEPTH) {
-      const { line, col } = lines.linePos(parser.offset);
-      throw new ThreatloomError('INPUT-006', `the YAML is nested more than ${MAX_YAML_DEPTH} deep`, {
-        file,
-        line,
-        column: col,
-        hint: 'is this the right file?',
-      });
+      throw refusal('INPUT-006', `the YAML is nested more than ${MAX_YAML_DEPTH} deep`);
+    }
+    if (lexemes > MAX_LEXEMES) {
+      throw refusal(
+        'INPUT-008',
+        `the YAML holds more than ${MAX_LEXEMES} words and marks, the most that is read`,
+      );
     }
   }
   yield* parser.end();
@@ -59,7 +68,7 @@ function reportTwins(document: Document.Parsed): void {
   const open: unknown[] = [document.contents];
   while (open.length > 0) {
     const node = open.pop();
-    if (isSeq(node)) open.push(...[...node.items].reverse());
+    if (isSeq(node)) for (let at = node.items.length - 1; at >= 0; at--) open.push(node.items[at]);
     if (!isMap(node)) continue;
     const keys = new Set<unknown>();
     for (const pair of node.items) {

@@ -26,13 +26,18 @@ function parseJson(text: string): object | undefined {
   }
 }
 
+const MAX_MISSES = 100;
+
 /** `{"control_id": "AML.T0051", "control_name": "…"}`, `{"id": …, "name": …}` and texts `AML.T0051 LLM Prompt Injection`. */
 function mentionsInJson(root: object, text: string): readonly Mention[] {
   const places = new Places(text);
   const mentions: Mention[] = [];
   let cursor = 0;
+  let misses = 0;
   const add = (found: FoundId, written: string, label: string | undefined): void => {
-    const at = text.indexOf(written, cursor);
+    // What stands there with escapes is not found, and each search for it goes through the rest of the text.
+    const at = misses < MAX_MISSES ? text.indexOf(written, cursor) : -1;
+    if (at < 0) misses += 1;
     cursor = at < 0 ? cursor : at + written.length;
     mentions.push({ ...identity(found), ...labelled(label), ...places.at(Math.max(at, 0)) });
   };
@@ -64,17 +69,21 @@ function labelBeside(owner: Readonly<Record<string, unknown>>, key: string): str
   return undefined;
 }
 
+/** Crosswalks have some twenty. */
+const MAX_COLUMNS = 500;
+
 /** Columns `…_id` with `…_label` or `…_name` beside them; undefined where the text has no such table. */
 function mentionsInTable(text: string): readonly Mention[] | undefined {
   const lines = text.split(/\r?\n/);
   const [head, ...rows] = rowsOf(lines);
   const columns = head?.cells ?? [];
+  if (columns.length < 2 || columns.length > MAX_COLUMNS) return undefined;
   const pairs = columns.flatMap((column, at) => {
     const stem = /^(\w*?)_?id$/i.exec(column)?.[1];
     if (stem === undefined) return [];
     return [{ at, label: columns.findIndex((name) => name === `${stem}_label` || name === `${stem}_name`) }];
   });
-  if (columns.length < 2 || pairs.length === 0) return undefined;
+  if (pairs.length === 0) return undefined;
   return rows.flatMap(({ cells, line }) =>
     pairs.flatMap(({ at, label }) => {
       const cell = cells[at] ?? '';
@@ -102,12 +111,20 @@ function rowsOf(lines: readonly string[]): readonly DelimitedRow[] {
 const HEAD = /(?:^\s*(?:[-*+]\s+|\d+\.\s+)?|[[|"'`]\s*|\bsec\. )$/;
 const LABEL = /^(?:\s*[–—|:-]\s*|\s+)(\p{L}[^[\]|\n"]*)/u;
 
+/** Characters beside an id that are looked at, so that a line of megabytes takes no longer than its ids do. */
+const BESIDE = 300;
+
 /** Markdown, YAML and the like, line by line. Ids in addresses are held against the edition without a label. */
 function mentionsInText(text: string): readonly Mention[] {
   return text.split(/\r?\n/).flatMap((line, index) =>
     findIds(line).map((found) => {
-      const label = HEAD.test(line.slice(0, found.start))
-        ? LABEL.exec(line.slice(found.end))?.[1]
+      // Before a long line's later ids stands no beginning of a line.
+      const before =
+        found.start > BESIDE
+          ? `x${line.slice(found.start - BESIDE, found.start)}`
+          : line.slice(0, found.start);
+      const label = HEAD.test(before)
+        ? LABEL.exec(line.slice(found.end, found.end + BESIDE))?.[1]
         : undefined;
       return { ...identity(found), ...labelled(label), line: index + 1, column: found.start + 1 };
     }),
