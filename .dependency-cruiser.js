@@ -64,6 +64,18 @@ export default {
       'A store loads batches and answers queries; it must not know where they come from.',
     ),
     layer(
+      'downloads-know-only-the-model',
+      { path: '^src/download/' },
+      { path: '^(src/(?!model/|download/)|importers/)' },
+      'What touches the network must be small enough to be read in one sitting, and know nothing that could leak.',
+    ),
+    layer(
+      'only-the-workspace-downloads',
+      { path: '^(src/(?!download/|workspace/)|importers/)' },
+      { path: '^src/download/' },
+      'There is one way from an address to a file, with all its checks; nothing may go another.',
+    ),
+    layer(
       'packaging-knows-nothing',
       { path: '^src/packaging/' },
       { path: '^(src/(?!packaging/)|importers/)' },

@@ -136,7 +136,7 @@ function checked(records: FrameworkRecords): FrameworkRecords {
   });
 }
 
-function isFactPack({ bytes }: ImportFile): boolean {
+export function isFactPack({ bytes }: ImportFile): boolean {
   return new TextDecoder().decode(bytes.subarray(0, 200)).includes(`"format": "${PACK_FORMAT}"`);
 }
 

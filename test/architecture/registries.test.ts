@@ -79,6 +79,7 @@ describe('registries', () => {
       'libraries',
       'mappings',
       'packs',
+      'publishers',
       'queries',
       'schemas',
       'examples',

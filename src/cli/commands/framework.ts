@@ -2,6 +2,7 @@
 import type { AddCommand } from '../command.ts';
 import { addFrameworkAdd } from './framework/add.ts';
 import { addFrameworkDiff } from './framework/diff.ts';
+import { addFrameworkFetch } from './framework/fetch.ts';
 import { addFrameworkLint } from './framework/lint.ts';
 import { addFrameworkList } from './framework/list.ts';
 import { addFrameworkPack } from './framework/pack.ts';
@@ -12,6 +13,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFrameworkList,
   addFrameworkStatus,
   addFrameworkAdd,
+  addFrameworkFetch,
   addFrameworkRemove,
   addFrameworkPack,
   addFrameworkDiff,

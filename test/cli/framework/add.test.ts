@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HAS_PUBLISHER_FILES, publisherPath } from '../../importers/frameworks/publisher-files.ts';
 import { atlasYaml, TestWorkspace } from './workspace.ts';
@@ -299,6 +300,81 @@ describe('framework diff', () => {
     expect(code).toBe(2);
     expect(err).toBe(
       'error EDITION-003: there is no edition 1 of atlas here\n  at hand: atlas@5.6.1; add another with "framework add"\n',
+    );
+  });
+});
+
+describe('an archive of a release', () => {
+  it('is read for what importers know, and a folder of it alone', async () => {
+    const archive = zipSync({
+      'release-1/README.md': strToU8('# Read me\n'),
+      'release-1/old/ATLAS.yaml': strToU8(atlasYaml('9.0.0')),
+      'release-1/new/ATLAS.yaml': strToU8(atlasYaml('9.1.0')),
+    });
+    here.write('release.zip', archive);
+    expect(await here.run('framework', 'add', 'release.zip', '--inside', 'new')).toEqual({
+      code: 0,
+      out: 'atlas 9.1.0: added (1 tactics, 1 techniques, 1 controls) from ATLAS.yaml\n',
+      err: '',
+    });
+    expect(await here.run('framework', 'add', 'release.zip')).toEqual({
+      code: 0,
+      out:
+        'atlas 9.1.0: unchanged (1 tactics, 1 techniques, 1 controls) from ATLAS.yaml\n' +
+        'atlas 9.0.0: added (1 tactics, 1 techniques, 1 controls) from ATLAS.yaml\n',
+      err: '1 files of archives belong to no framework and are left out\n',
+    });
+  });
+
+  it('changes nothing where it tries to escape, or holds nothing that is known', async () => {
+    const before = here.state();
+    here.write('evil.zip', zipSync({ 'ATLAS.yaml': strToU8(atlasYaml('9.1.0')), '../x.yaml': strToU8('x') }));
+    here.write('other.zip', zipSync({ 'README.md': strToU8('# Read me\n') }));
+    const evil = await here.run('framework', 'add', 'evil.zip');
+    expect([evil.code, evil.err]).toEqual([
+      2,
+      'evil.zip: error ARCHIVE-002: the entry "../x.yaml" would leave the folder of the archive\n' +
+        '  nothing was read; unpack what you trust yourself, and add the files that are meant\n',
+    ]);
+    const other = await here.run('framework', 'add', 'other.zip');
+    expect([other.code, other.err.split('\n')[0]]).toEqual([
+      2,
+      'other.zip: error FRAMEWORK-001: no importer knows a file of the archive',
+    ]);
+    here.remove('evil.zip', 'other.zip');
+    expect(here.state()).toBe(before);
+  });
+});
+
+describe('addresses', () => {
+  it.each([
+    ['add', 'http://example.org/ATLAS.yaml', 'FETCH-001: http://example.org/ATLAS.yaml is no https address'],
+    ['add', 'https://127.0.0.1/ATLAS.yaml', 'FETCH-003: 127.0.0.1 is not an address of the public internet'],
+    [
+      'fetch',
+      'https://[::ffff:10.0.0.1]/x',
+      'FETCH-003: ::ffff:a00:1 is not an address of the public internet',
+    ],
+    [
+      'fetch',
+      'https://169.254.169.254/',
+      'FETCH-003: 169.254.169.254 is not an address of the public internet',
+    ],
+    ['fetch', 'nobody', 'DOWNLOADS-002: no address is known for "nobody"'],
+    ['fetch', 'owasp-llm@2024', 'DOWNLOADS-002: no address is known for edition 2024 of owasp-llm'],
+  ])('%s %s is refused', async (command, what, message) => {
+    const before = here.state();
+    const { code, out, err } = await here.run('framework', command, what);
+    expect([code, out, err.split('\n')[0]]).toEqual([2, '', `error ${message}`]);
+    expect(here.state()).toBe(before);
+  });
+
+  it('are listed with their licences', async () => {
+    const { code, out } = await here.run('framework', 'fetch');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^framework +edition +licence +from\n/);
+    expect(out).toMatch(
+      /\nowasp-llm +2026 +CC BY-SA 4\.0, © OWASP Foundation +https:\/\/raw\.githubusercontent\.com\//,
     );
   });
 });

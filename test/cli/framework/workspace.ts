@@ -34,6 +34,10 @@ export class TestWorkspace {
     writeFileSync(join(this.folder, name), content);
   }
 
+  remove(...names: readonly string[]): void {
+    for (const name of names) rmSync(join(this.folder, name), { recursive: true });
+  }
+
   read(name: string): string {
     return readFileSync(join(this.folder, name), 'utf8');
   }

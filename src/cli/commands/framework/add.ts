@@ -1,62 +1,38 @@
-import { sourceOf } from '#model/framework-importer';
-import type { FrameworkRecords } from '#model/framework-records';
-import type { Addition } from '#workspace/frameworks';
 import type { AddCommand } from '../../command.ts';
-import { wantsColour } from '../../io.ts';
-import { diagnosticsText } from '../../present-diagnostics.ts';
+import { ProgressLine } from '../../progress-line.ts';
+import { importFiles, type ImportOptions } from './import-files.ts';
 
-interface AddOptions {
-  readonly as?: string;
-  readonly edition?: string;
-  readonly pin?: boolean;
-  readonly quiet?: boolean;
+interface AddOptions extends ImportOptions {
+  readonly inside?: string;
 }
 
 export const addFrameworkAdd: AddCommand = (framework, { io }) => {
   framework
     .command('add')
     .description("import a publisher's file, texts included; build, push and analyze use it from then on")
-    .argument('<files...>', "the publisher's files, or folders with them; gzip is fine")
+    .argument(
+      '<files...>',
+      "the publisher's files, folders with them, archives (zip, tar, tar.gz) or https addresses; gzip is fine",
+    )
     .option('--as <framework>', 'what the files are, where they do not tell themselves, e.g. atlas')
     .option('--edition <edition>', 'which edition they are, where they do not tell themselves, e.g. 5.6.1')
+    .option('--inside <folder>', 'of archives, only the files below this folder')
     .option('--pin', 'make it the edition that is meant where none is named')
-    .option('--quiet', 'no warnings')
-    .action(async (paths: readonly string[], options: AddOptions) => {
-      const { editionGroups, openImportFiles, readFrameworkFiles } =
-        await import('#workspace/framework-files');
-      const { addFrameworks, findHeld } = await import('#workspace/frameworks');
-      const files = openImportFiles(paths, io.cwd);
-      const pin = options.pin === true;
-      const held = editionGroups(files, options.as).map((group) =>
-        findHeld(io.cwd, sourceOf(group), options),
-      );
-      if (held.every((locked) => locked !== undefined && (locked.pinned || !pin))) {
-        for (const locked of held) io.out(`${locked!.id} ${locked!.edition}: unchanged\n`);
-        return;
-      }
-      const editions = readFrameworkFiles(files, options);
-      const doubts = editions.flatMap(({ records }) => records.diagnostics);
-      if (options.quiet !== true) io.err(diagnosticsText(doubts, wantsColour(io)));
-      addFrameworks(io.cwd, editions, { pin }).forEach((addition, index) => {
-        io.out(lineOf(addition, editions[index]!.records));
+    .option('--quiet', 'no warnings and no progress')
+    .action(async (names: readonly string[], { inside, ...options }: AddOptions) => {
+      const { openSources } = await import('#workspace/import-sources');
+      const progress = new ProgressLine(io, options.quiet === true ? undefined : 'downloading');
+      const sources = await openSources(names, io.cwd, {
+        ...(inside === undefined ? {} : { inside }),
+        onProgress: (at) => {
+          progress.show(at);
+        },
+      }).finally(() => {
+        progress.done();
       });
+      if (sources.setAside > 0 && options.quiet !== true) {
+        io.err(`${sources.setAside} files of archives belong to no framework and are left out\n`);
+      }
+      await importFiles(io, sources.files, options);
     });
 };
-
-/** `atlas 5.6.1: added (16 tactics, 170 techniques, 35 controls, 57 case studies) from ATLAS-5.6.1.yaml` */
-function lineOf({ locked, change }: Addition, records: FrameworkRecords): string {
-  const counts = (
-    [
-      ['tactics', records.tactics],
-      ['techniques', records.techniques.filter(({ status }) => status === 'active')],
-      ['risks', records.risks],
-      ['controls', records.controls.filter(({ status }) => status === 'active')],
-      ['requirements', records.requirements],
-      ['case studies', records.caseStudies],
-    ] as const
-  )
-    .filter(([, list]) => list.length > 0)
-    .map(([name, list]) => `${list.length} ${name}`);
-  const pinned = locked.pinned ? ', pinned' : '';
-  return `${locked.id} ${locked.edition}: ${change}${pinned} (${counts.join(', ')}) from ${locked.file}\n`;
-}
