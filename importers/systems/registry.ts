@@ -5,8 +5,10 @@
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemFormat, SystemImporter } from '#model/system-importer';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
+import { drawio } from './drawio/index.ts';
+import { mermaid } from './mermaid/index.ts';
 
-export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [];
+export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [drawio, mermaid];
 
 export interface DetectedSystem {
   readonly importer: SystemImporter;

@@ -1,0 +1,230 @@
+import type {
+  DraftActor,
+  DraftAsset,
+  DraftElement,
+  DraftFlow,
+  DraftSystem,
+  DraftZone,
+} from '#model/draft-system';
+import { DraftIds } from '../draft-ids.ts';
+import type { DrawingAccount } from './drawing-account.ts';
+import { quoted } from '../quoted.ts';
+import type { DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
+
+export interface DraftedDrawing extends Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'> {
+  /** Id of what a key of the drawing became; of flows only with `flowIds`. */
+  idOf(key: string): string | undefined;
+}
+
+export interface DrawingOptions {
+  /** Code of the warning for an arrow that ends at nothing. */
+  readonly looseEnd: string;
+  /** Give flows an id, so that others can name them. */
+  readonly flowIds?: boolean;
+}
+
+/**
+ * A drawing as elements of a draft, each noted in the account.
+ *
+ * - An element with a name that one element of an earlier page has, and one of this page, is the same one.
+ * - An arrow to a zone goes to an asset of that name in it, since data goes to things; a question says so.
+ * - An arrow that ends at nothing is not in the model; a warning says so.
+ */
+export function draftDrawing(
+  pages: readonly Page[],
+  account: DrawingAccount,
+  options: DrawingOptions,
+): DraftedDrawing {
+  const drafting = new Drafting(account, options);
+  for (const page of pages) drafting.add(page);
+  const { zones, actors, assets, flows } = drafting;
+  return { zones, actors, assets, flows, idOf: (key) => drafting.idOf(key) };
+}
+
+class Drafting {
+  readonly zones: DraftZone[] = [];
+  readonly actors: DraftActor[] = [];
+  readonly assets: DraftAsset[] = [];
+  readonly flows: DraftFlow[] = [];
+  readonly #account: DrawingAccount;
+  readonly #options: DrawingOptions;
+  readonly #ids = new DraftIds();
+  /** Key → id, of all pages. */
+  readonly #idOf = new Map<string, string>();
+  readonly #zoneOf = new Map<string, DrawnZone>();
+  readonly #standIns = new Map<string, string>();
+  /** Sort and name → id and page of the one element that has it; `undefined` where several have it. */
+  readonly #known = new Map<string, { readonly id: string; readonly page: string } | undefined>();
+  /** Ends and name of the flows of earlier pages. */
+  readonly #flowsBefore = new Set<string>();
+
+  constructor(account: DrawingAccount, options: DrawingOptions) {
+    this.#account = account;
+    this.#options = options;
+  }
+
+  idOf(key: string): string | undefined {
+    return this.#idOf.get(key);
+  }
+
+  add(page: Page): void {
+    const here = page.name ?? '';
+    const newZones = this.#settle(page.zones, 'zone', here, () => 'zone');
+    const newNodes = this.#settle(page.nodes, 'asset', here, ({ person, asset }) =>
+      person === true ? 'actor' : asset.fallback,
+    );
+    for (const zone of page.zones) this.#zoneOf.set(zone.key, zone);
+    for (const zone of newZones) this.#addZone(zone);
+    for (const node of newNodes) this.#addNode(node);
+    const signatures = page.flows.map((flow) => this.#addFlow(flow));
+    for (const signature of signatures) this.#flowsBefore.add(signature);
+  }
+
+  /** Gives each element its id; those that an earlier page has already are left out. */
+  #settle<T extends DrawnZone | DrawnNode>(
+    elements: readonly T[],
+    sort: string,
+    page: string,
+    fallback: (element: T) => string,
+  ): T[] {
+    const counts = new Map<string, number>();
+    const signature = ({ name }: T): string => `${sort} ${(name ?? '').toLowerCase()}`;
+    for (const element of elements) counts.set(signature(element), (counts.get(signature(element)) ?? 0) + 1);
+    const fresh: T[] = [];
+    const known: [string, { id: string; page: string } | undefined][] = [];
+    for (const element of elements) {
+      const same = signature(element);
+      const single = counts.get(same) === 1 && element.name !== undefined;
+      const before = single ? this.#known.get(same) : undefined;
+      if (before !== undefined) {
+        this.#idOf.set(element.key, before.id);
+        this.#account.guessed(
+          element.place,
+          element.what,
+          `${sort} ${before.id}`,
+          `taken for the one of that name on page ${quoted(before.page)}`,
+        );
+        continue;
+      }
+      const id = this.#ids.make(element.name, fallback(element));
+      this.#idOf.set(element.key, id);
+      known.push([same, single && !this.#known.has(same) ? { id, page } : undefined]);
+      fresh.push(element);
+    }
+    for (const [same, value] of known) this.#known.set(same, value);
+    return fresh;
+  }
+
+  #addZone(zone: DrawnZone): void {
+    const { trust, extensions, within } = zone;
+    const parent = within === undefined ? undefined : this.#idOf.get(within);
+    const id = this.#idOf.get(zone.key)!;
+    this.zones.push({
+      ...element(zone, id),
+      ...(trust === undefined ? {} : { trust }),
+      ...(parent === undefined || parent === id ? {} : { in: parent }),
+      ...(extensions === undefined ? {} : { extensions }),
+    });
+    this.#note(zone, `zone ${id}`);
+  }
+
+  #addNode(node: DrawnNode): void {
+    const id = this.#idOf.get(node.key)!;
+    const zone = node.within === undefined ? undefined : this.#idOf.get(node.within);
+    const inZone = zone === undefined ? {} : { zone };
+    if (node.person === true) {
+      const { description, extensions } = node.asset;
+      this.actors.push({
+        ...element(node, id),
+        ...inZone,
+        ...(description === undefined ? {} : { description }),
+        ...(extensions === undefined ? {} : { extensions }),
+      });
+      this.#note(node, `actor ${id}`);
+      return;
+    }
+    this.assets.push({ ...node.asset, ...element(node, id), ...inZone });
+    this.#note(node, `asset ${id}`);
+  }
+
+  /** @returns what makes two flows the same */
+  #addFlow(drawn: DrawnFlow): string {
+    const from = this.#end(drawn.from);
+    const to = this.#end(drawn.to);
+    const { key, name, what, place, ask } = drawn;
+    if (from === undefined || to === undefined) {
+      const ends = [
+        ...(from === undefined ? ['starts at nothing'] : []),
+        ...(to === undefined ? ['ends at nothing'] : []),
+      ];
+      this.#account.lost(
+        this.#options.looseEnd,
+        place,
+        what,
+        `it ${ends.join(' and ')} that is read`,
+        'join it to the boxes that it is meant for',
+      );
+      return '';
+    }
+    const signature = `${from} ${to} ${name ?? ''}`;
+    if (from === to) {
+      this.#account.notRead(place, what, `it ends where it starts, at ${from}`);
+      return signature;
+    }
+    if (this.#flowsBefore.has(signature)) {
+      this.#account.read(place, what, `flow ${from} -> ${to}, which an earlier page has`);
+      return signature;
+    }
+    const id = this.#options.flowIds === true ? this.#ids.make(name, 'flow') : undefined;
+    if (id !== undefined) this.#idOf.set(key, id);
+    this.flows.push({
+      ...drawn.flow,
+      ...(id === undefined ? {} : { id }),
+      ...(name === undefined ? {} : { name }),
+      from,
+      to,
+      place,
+      ...(ask === undefined ? {} : { ask }),
+    });
+    this.#note(drawn, `flow ${from} -> ${to}`);
+    return signature;
+  }
+
+  #end(key: string | undefined): string | undefined {
+    if (key === undefined) return undefined;
+    const zone = this.#zoneOf.get(key);
+    return zone === undefined ? this.#idOf.get(key) : this.#standIn(zone);
+  }
+
+  /** The asset that stands for a whole zone where an arrow goes to it. */
+  #standIn(zone: DrawnZone): string {
+    const zoneId = this.#idOf.get(zone.key)!;
+    const known = this.#standIns.get(zoneId);
+    if (known !== undefined) return known;
+    const id = this.#ids.make(`${zone.name ?? 'zone'} as a whole`, 'zone-as-a-whole');
+    this.#standIns.set(zoneId, id);
+    const name = zone.name ?? zoneId;
+    this.assets.push({
+      id,
+      name,
+      place: zone.place,
+      zone: zoneId,
+      fallback: 'process',
+      ask: [`an arrow goes to the zone ${quoted(name)} as a whole: which part of it is meant?`],
+    });
+    this.#account.guessed(zone.place, zone.what, `asset ${id}`, 'an arrow goes to the zone as a whole');
+    return id;
+  }
+
+  #note({ place, what, guessed }: DrawnZone | DrawnNode | DrawnFlow, became: string): void {
+    if (guessed === undefined) this.#account.read(place, what, became);
+    else this.#account.guessed(place, what, became, guessed);
+  }
+}
+
+function element(
+  { name, place, ask }: DrawnZone | DrawnNode,
+  id: string,
+): Pick<DraftElement, 'id' | 'name' | 'place' | 'ask'> {
+  return { id, ...(name === undefined ? {} : { name }), place, ...(ask === undefined ? {} : { ask }) };
+}

@@ -1,0 +1,47 @@
+/**
+ * A drawing of boxes and arrows, as every drawing tool has it: pages with zones, things in them and arrows between
+ * them. What is the same in all of them is decided in `draft-drawing.ts`.
+ */
+import type { DraftAsset, DraftFlow, SourcePlace } from '#model/draft-system';
+
+interface Drawn {
+  /** Unique among all pages of the file. */
+  readonly key: string;
+  readonly place: SourcePlace;
+  /** What it is called in its own format, for the report: `subgraph "VPC"`. */
+  readonly what: string;
+  readonly name?: string;
+  /** Why it is only a guess that it is one. */
+  readonly guessed?: string;
+  readonly ask?: readonly string[];
+}
+
+export interface DrawnZone extends Drawn {
+  /** Key of the zone around it. */
+  readonly within?: string;
+  readonly trust?: number;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+export interface DrawnNode extends Drawn {
+  /** Key of the zone around it. */
+  readonly within?: string;
+  /** A drawn person: becomes an actor. */
+  readonly person?: boolean;
+  readonly asset: Omit<DraftAsset, 'id' | 'name' | 'place' | 'ask' | 'zone'>;
+}
+
+export interface DrawnFlow extends Drawn {
+  /** Keys of nodes or zones; undefined or unknown where the arrow ends at nothing. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly flow?: Omit<DraftFlow, 'id' | 'name' | 'place' | 'ask' | 'from' | 'to'>;
+}
+
+export interface Page {
+  /** Absent where the file has one page. */
+  readonly name?: string;
+  readonly zones: readonly DrawnZone[];
+  readonly nodes: readonly DrawnNode[];
+  readonly flows: readonly DrawnFlow[];
+}

@@ -1,0 +1,190 @@
+/**
+ * What of a page stands for something: which cells are boxes, which of them hold others, and what is only decoration.
+ */
+import { areaOf, holds, smallestAround, type Box } from '../../formats/boxes.ts';
+import type { Cell, Cells } from './cells.ts';
+
+export interface Thing {
+  readonly cell: Cell;
+  readonly box: Box;
+  label: string;
+  within?: Thing;
+  /** Others are drawn in it. */
+  holdsOthers: boolean;
+  /** A parent of one of them, not only around it. */
+  isParent: boolean;
+  readonly joined: boolean;
+}
+
+export interface Things {
+  readonly things: readonly Thing[];
+  /** The thing that an edge to this cell means. */
+  at(id: string | undefined): Thing | undefined;
+  /** Free texts that are the label of nothing. */
+  readonly texts: readonly Cell[];
+  readonly decoration: readonly Cell[];
+}
+
+/** O(boxes²) in the worst case, with a small constant; `MAX_BOXES` bounds it. */
+export function thingsOf(cells: Cells): Things {
+  const vertices = [...cells.all()].filter(
+    (cell) => cell.kind === 'vertex' && cells.isVisible(cell) && cells.get(cell.parent)?.kind !== 'edge',
+  );
+  const edges = [...cells.all()].filter((cell) => cell.kind === 'edge' && cells.isVisible(cell));
+  const joined = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  const partOf = partsOfTables(cells, vertices);
+  for (const [part, table] of partOf) if (joined.has(part)) joined.add(table);
+
+  const things = new Map<string, Thing>();
+  const texts: Cell[] = [];
+  const decoration: Cell[] = [];
+  for (const cell of vertices) {
+    const box = cells.boxOf(cell);
+    if (partOf.has(cell.id)) continue;
+    const isJoined = joined.has(cell.id);
+    if (box === undefined) decoration.push(cell);
+    else if (cell.style.isText && !isJoined) texts.push(cell);
+    // A stick figure without a name is still a person.
+    else if (cell.label === '' && !isJoined && !cell.style.isPerson) decoration.push(cell);
+    else {
+      const { label } = cell;
+      things.set(cell.id, { cell, box, label, joined: isJoined, holdsOthers: false, isParent: false });
+    }
+  }
+  const free = nameByTexts(cells, things, texts, decoration);
+  addIcons(cells, things, decoration);
+  nest(cells, things);
+  return {
+    things: [...things.values()],
+    at: (id) => (id === undefined ? undefined : things.get(partOf.get(id) ?? id)),
+    texts: free,
+    decoration,
+  };
+}
+
+/** Row → table, where all that a table or class holds are rows. */
+function partsOfTables(cells: Cells, vertices: readonly Cell[]): Map<string, string> {
+  const children = new Map<string, Cell[]>();
+  for (const cell of vertices) {
+    if (cell.parent === undefined) continue;
+    const siblings = children.get(cell.parent);
+    if (siblings === undefined) children.set(cell.parent, [cell]);
+    else siblings.push(cell);
+  }
+  const partOf = new Map<string, string>();
+  for (const table of vertices) {
+    if (partOf.has(table.id)) continue;
+    const rows = children.get(table.id) ?? [];
+    const isTable = table.style.isTable || (table.style.isStack && rows.every(({ style }) => style.isRow));
+    if (!isTable) continue;
+    const open = [...rows];
+    for (let row = open.pop(); row !== undefined; row = open.pop()) {
+      if (partOf.has(row.id) || row.id === table.id) continue;
+      partOf.set(row.id, table.id);
+      open.push(...(children.get(row.id) ?? []));
+    }
+  }
+  return partOf;
+}
+
+/**
+ * A text in a box without one is its label; so is one in a joined group, whose parts are drawn one by one.
+ *
+ * @returns the texts that are left
+ */
+function nameByTexts(
+  cells: Cells,
+  things: Map<string, Thing>,
+  texts: readonly Cell[],
+  decoration: Cell[],
+): readonly Cell[] {
+  const nameless = [...things.values()].filter(({ label }) => label === '');
+  const boxes = decoration.flatMap((cell) => {
+    const box = cells.boxOf(cell);
+    const thing: Thing | undefined =
+      box === undefined
+        ? undefined
+        : { cell, box, label: '', joined: false, holdsOthers: false, isParent: false };
+    return thing === undefined ? [] : [thing];
+  });
+  const taken = new Set<Thing>();
+  return texts.filter((text) => {
+    const box = cells.boxOf(text);
+    if (box === undefined || text.label === '') return true;
+    const parent = nameless.find(({ cell }) => cell.id === text.parent);
+    const around = parent ?? smallestAround([...nameless, ...boxes], box);
+    if (around === undefined || (taken.has(around) && around.label !== '')) return true;
+    around.label = text.label;
+    taken.add(around);
+    if (!things.has(around.cell.id)) {
+      things.set(around.cell.id, around);
+      decoration.splice(decoration.indexOf(around.cell), 1);
+    }
+    return false;
+  });
+}
+
+/**
+ * A picture without a text is a thing of its own, called after what it shows; in a box with a text that is no frame it
+ * only decorates that box.
+ */
+function addIcons(cells: Cells, things: Map<string, Thing>, decoration: Cell[]): void {
+  const boxes = [...things.values()];
+  const occupied = new Set(boxes.map(({ box }) => smallestAround(boxes, box)));
+  for (const cell of [...decoration]) {
+    const box = cells.boxOf(cell);
+    if (box === undefined || cell.style.types.length === 0) continue;
+    const around = smallestAround(boxes, box);
+    const isFrame =
+      around === undefined ||
+      around.cell.style.isContainer ||
+      around.cell.style.isDashed ||
+      occupied.has(around);
+    if (!isFrame) continue;
+    things.set(cell.id, { cell, box, label: '', joined: false, holdsOthers: false, isParent: false });
+    decoration.splice(decoration.indexOf(cell), 1);
+  }
+}
+
+/** What lies in what: by parent, or in a smaller box around its centre. */
+function nest(cells: Cells, things: ReadonlyMap<string, Thing>): void {
+  const all = [...things.values()];
+  for (const thing of all) {
+    const parent = parentOf(cells, things, thing);
+    const around = smallestAround(all, thing.box);
+    const within =
+      parent === undefined || (around !== undefined && areaOf(around.box) < areaOf(parent.box))
+        ? around
+        : parent;
+    if (within === undefined || isWithin(within, thing)) continue;
+    thing.within = within;
+    within.holdsOthers = true;
+    if (within === parent) within.isParent = true;
+  }
+}
+
+function parentOf(cells: Cells, things: ReadonlyMap<string, Thing>, { cell }: Thing): Thing | undefined {
+  for (const parent of cells.parentsOf(cell)) {
+    const thing = things.get(parent.id);
+    if (thing !== undefined) return thing;
+  }
+  return undefined;
+}
+
+function isWithin(inner: Thing, outer: Thing): boolean {
+  for (let at: Thing | undefined = inner; at !== undefined; at = at.within) if (at === outer) return true;
+  return false;
+}
+
+/** The smallest box, zones left out, that a loose end of an edge lies in or touches. */
+export function thingAt(
+  things: readonly Thing[],
+  point: { readonly x: number; readonly y: number },
+): Thing | undefined {
+  let best: Thing | undefined;
+  for (const thing of things) {
+    if (thing.holdsOthers || !holds(thing.box, point, 5)) continue;
+    if (best === undefined || areaOf(thing.box) < areaOf(best.box)) best = thing;
+  }
+  return best;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { boxOf, smallestAround, type Box } from '../../../importers/formats/boxes.ts';
+import { htmlText } from '../../../importers/formats/html-text.ts';
+import { quoted } from '../../../importers/formats/quoted.ts';
+
+describe('htmlText', () => {
+  it.each([
+    ['plain', 'plain'],
+    ['<b>RAG</b> <i>mod</i>ule<br/>&amp; index', 'RAG module & index'],
+    ['<div style="a>b">x</div><div>y</div>', 'b">x y'],
+    ['latency < 5 ms &lt;p99&gt;', 'latency < 5 ms <p99>'],
+    ['&#228;&#xE4;&nbsp;&unknown;&#xD800;', 'ää &unknown;'],
+    ['cut <b', 'cut'],
+    ['  a\n\tb  ', 'a b'],
+  ])('reads %j as %j', (html, text) => {
+    expect(htmlText(html)).toBe(text);
+  });
+});
+
+describe('smallestAround', () => {
+  const named = (name: string, x: number, y: number, width: number, height: number) => ({
+    name,
+    box: { x, y, width, height },
+  });
+  const zones = [
+    named('outer', 0, 0, 100, 100),
+    named('inner', 10, 10, 50, 50),
+    named('twin', 10, 10, 50, 50),
+  ];
+  const around = (box: Box): string | undefined => smallestAround(zones, box)?.name;
+
+  it('gives the smallest, by the centre, the first of two alike', () => {
+    expect(around({ x: 20, y: 20, width: 10, height: 10 })).toBe('inner');
+    expect(around({ x: 55, y: 20, width: 30, height: 10 })).toBe('outer');
+    expect(around({ x: 95, y: 20, width: 30, height: 10 })).toBeUndefined();
+  });
+
+  it('never gives a box of the same size, so nothing lies in itself', () => {
+    expect(around({ x: 10, y: 10, width: 50, height: 50 })).toBe('outer');
+    expect(around({ x: 0, y: 0, width: 100, height: 100 })).toBeUndefined();
+  });
+
+  it('takes no box that is none', () => {
+    expect(boxOf({ x: undefined, y: '5', width: '10', height: 2 })).toEqual({
+      x: 0,
+      y: 5,
+      width: 10,
+      height: 2,
+    });
+    expect(boxOf({ x: 'a', y: 0, width: 1, height: 1 })).toBeUndefined();
+    expect(boxOf({ x: 0, y: 0, width: -1, height: 1 })).toBeUndefined();
+    expect(boxOf({ x: 0, y: 0, width: undefined, height: 1 })).toBeUndefined();
+    expect(boxOf({ x: 1e300, y: 0, width: 1, height: 1 })).toBeUndefined();
+  });
+});
+
+describe('quoted', () => {
+  it('stays short and on one line', () => {
+    expect(quoted(' a\nb ')).toBe('"a b"');
+    expect(quoted('x'.repeat(100))).toBe(`"${'x'.repeat(79)}…"`);
+  });
+});
