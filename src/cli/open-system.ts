@@ -6,6 +6,7 @@ import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { SystemModel } from '#model/system-model';
 import type { PageLook } from '#reports/text/look';
+import type { Locale } from '#messages/catalogue';
 import type { Workspace } from '#workspace/analysis';
 import type { Io } from './io.ts';
 import { wantsColour } from './io.ts';
@@ -15,6 +16,7 @@ import { LIBRARY_OPTION, OUTPUT_OPTION, STRICT_OPTION, libraryFolders } from './
 
 /** What every command that answers about one system takes. */
 export interface SystemOptions {
+  readonly format?: string;
   readonly output?: string;
   readonly library?: readonly string[];
   readonly quiet?: boolean;
@@ -57,13 +59,18 @@ export function listOption(flags: string, description: string): Option {
 export async function openSystem(io: Io, file: string, options: SystemOptions): Promise<OpenSystem> {
   const today = options.asOf === undefined ? io.today : isoDate(options.asOf);
   const { openWorkspace, readSystem } = await import('#workspace/analysis');
-  const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd);
+  const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd, sentenceLocale(io, options));
   const { model, diagnostics, folder } = readSystem(workspace, file, io.cwd, options.strict);
   if (model === undefined || hasErrors(diagnostics)) {
     throw new ThreatloomError('CLI-007', `${file} is no valid system model`, { file, diagnostics });
   }
   if (options.quiet !== true) io.err(diagnosticsText(diagnostics, wantsColour(io)));
   return { workspace, model, diagnostics, folder, today };
+}
+
+/** What a program reads is in no language of its reader's: JSON and tables always say the same. */
+function sentenceLocale({ locale }: Io, { format }: Pick<SystemOptions, 'format'>): Locale | undefined {
+  return format === 'json' || format === 'csv' ? undefined : locale;
 }
 
 /** Runs work that tells how far it is; shown where it takes more than half a second, on a terminal, and not with `--quiet`. */

@@ -20,7 +20,7 @@ import { packageVersion } from '#packaging/package-root';
 import { readSystemModel } from '#systems/read-system-model';
 import type { Vocabulary } from '#systems/read-system-model';
 import { addedFrameworks } from './frameworks.ts';
-import { loadLibraries } from './libraries.ts';
+import { inLanguage, loadLibraries } from './libraries.ts';
 
 /** What every analysis needs, loaded once. */
 export interface Workspace {
@@ -43,9 +43,15 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /**
  * @param libraryFolders beside the core library
  * @param folder with the lock of the frameworks that the user added; without it, what is shipped
+ * @param locale of the sentences in answers, where a library is translated; everything else is the same in each
  */
-export function openWorkspace(libraryFolders: readonly string[] = [], folder?: string): Workspace {
-  const libraries = loadLibraries(libraryFolders);
+export function openWorkspace(
+  libraryFolders: readonly string[] = [],
+  folder?: string,
+  locale?: string,
+): Workspace {
+  const loaded = loadLibraries(libraryFolders);
+  const libraries = locale === undefined ? loaded : inLanguage(loaded, libraryFolders, locale);
   const added = folder === undefined ? {} : addedFrameworks(folder);
   const knowledge = loadKnowledge({ libraries, ...added });
   return { libraries, knowledge, view: analysisKnowledge(knowledge) };

@@ -2,10 +2,11 @@
  * The attack libraries that this package ships, and any that a user adds by folder.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compileLibrary, reviveLibrary } from '#analysis/library/compiled-library';
 import type { LibraryFile } from '#analysis/library/load-library';
+import { readTranslation, translated } from '#analysis/library/translation';
 import { loadLibrary } from '#analysis/library/load-library';
 import type { AnalysisKnowledge } from '#model/analysis-knowledge';
 import type { AttackLibrary } from '#model/attack-library';
@@ -49,6 +50,31 @@ function checked(
   throw new ThreatloomError('CLI-012', `the library in ${folder} cannot be used`, {
     file: folder,
     diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
+  });
+}
+
+/**
+ * Libraries in another language, as far as `translations/<locale>.yaml` in their folders says it.
+ *
+ * @param libraries as `loadLibraries` gave them for these folders
+ * @throws ThreatloomError CLI-012 with all diagnostics where a translation is wrong
+ */
+export function inLanguage(
+  libraries: readonly AttackLibrary[],
+  folders: readonly string[],
+  locale: string,
+): readonly AttackLibrary[] {
+  return [coreLibraryFolder(), ...folders].map((folder, i) => {
+    const library = libraries[i]!;
+    const path = join(folder, 'translations', `${locale}.yaml`);
+    if (!existsSync(path)) return library;
+    const file = { file: path, text: readFileSync(path, 'utf8') };
+    const { translation, diagnostics } = readTranslation(file, library);
+    if (!hasErrors(diagnostics)) return translated(library, translation);
+    throw new ThreatloomError('CLI-012', `the translation ${path} cannot be used`, {
+      file: path,
+      diagnostics,
+    });
   });
 }
 
