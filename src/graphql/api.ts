@@ -37,6 +37,8 @@ export interface GraphqlRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
   readonly signal?: AbortSignal;
+  /** Told of each error as it was, before it is presented. */
+  readonly report?: (error: GraphQLError) => void;
 }
 
 /** What a server needs to run documents its own way, and `run` for those that have no way of their own. */
@@ -105,24 +107,35 @@ class Api implements GraphqlApi {
     }
   }
 
-  async run({ text, name, variables, operationName, signal }: GraphqlRequest): Promise<ExecutionResult> {
+  async run({
+    text,
+    name,
+    variables,
+    operationName,
+    signal,
+    report,
+  }: GraphqlRequest): Promise<ExecutionResult> {
+    const presented = (errors: readonly GraphQLError[]): GraphQLError[] =>
+      errors.map((error) => {
+        report?.(error);
+        return presentError(error);
+      });
     let document: DocumentNode;
     try {
       document = this.parse(text, name);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      return { errors: [presentError(error)] };
+      return { errors: presented([error]) };
     }
     const faults = validate(this.schema, document, [...specifiedRules, ...this.rules]);
-    if (faults.length > 0) return { errors: faults.map(presentError) };
-    const result = await execute({
+    if (faults.length > 0) return { errors: presented(faults) };
+    const { errors, ...answer } = await execute({
       schema: this.schema,
       document,
       contextValue: this.contextFor(signal === undefined ? {} : { signal }),
       variableValues: variables ?? null,
       operationName: operationName ?? null,
     });
-    const { errors, ...answer } = result;
-    return errors === undefined ? answer : { errors: errors.map(presentError), ...answer };
+    return errors === undefined ? answer : { errors: presented(errors), ...answer };
   }
 }

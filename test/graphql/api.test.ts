@@ -5,19 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGraphqlApi } from '#graphql/api';
 import type { GraphqlApi } from '#graphql/api';
-import type { AnswerSource } from '#model/answers/answer-source';
+import { NO_SYSTEMS } from '#model/answers/answer-source';
 import { openLadybugStore } from '#stores/ladybug/ladybug-store';
 import type { GraphStore } from '#stores/port';
 import { graphSchema } from '#stores/schema/read-schema';
 import { fixtureGraph } from '../conformance/fixture-graph.ts';
-
-const NO_SYSTEMS: AnswerSource = {
-  systems: () => Promise.resolve([]),
-  analysis: () => Promise.resolve(undefined),
-  paths: () => Promise.resolve(undefined),
-  explain: () => Promise.resolve(undefined),
-  whatIf: () => Promise.resolve(undefined),
-};
 
 const folder = mkdtempSync(join(tmpdir(), 'threatloom-graphql-'));
 let store: GraphStore;

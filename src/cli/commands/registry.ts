@@ -8,6 +8,7 @@ import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addFramework } from './framework.ts';
 import { addImport } from './import.ts';
+import { addGraphql } from './graphql.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
 import { addTree } from './tree.ts';
@@ -28,5 +29,6 @@ export const COMMANDS: readonly AddCommand[] = [
   addPush,
   addQuery,
   addCypher,
+  addGraphql,
   addDoctor,
 ];

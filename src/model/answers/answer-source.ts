@@ -32,3 +32,12 @@ export interface AnswerSource {
   explain(system: string, id: string, patience?: Patience): Promise<ExplanationAnswer | undefined>;
   whatIf(system: string, changes: SystemChanges, patience?: Patience): Promise<WhatIfAnswer | undefined>;
 }
+
+/** Where no model is loaded. */
+export const NO_SYSTEMS: AnswerSource = {
+  systems: () => Promise.resolve([]),
+  analysis: () => Promise.resolve(undefined),
+  paths: () => Promise.resolve(undefined),
+  explain: () => Promise.resolve(undefined),
+  whatIf: () => Promise.resolve(undefined),
+};
