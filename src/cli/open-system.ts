@@ -54,12 +54,23 @@ export function listOption(flags: string, description: string): Option {
 /**
  * Reads a system model; its warnings go to standard error.
  *
+ * @param packs shipped frameworks to load that answers are not built on unless asked for
  * @throws ThreatloomError CLI-001, CLI-002 where the file cannot be read, CLI-007 where it has errors, CLI-008 for a day that is none
  */
-export async function openSystem(io: Io, file: string, options: SystemOptions): Promise<OpenSystem> {
+export async function openSystem(
+  io: Io,
+  file: string,
+  options: SystemOptions,
+  packs: readonly string[] = [],
+): Promise<OpenSystem> {
   const today = options.asOf === undefined ? io.today : isoDate(options.asOf);
   const { openWorkspace, readSystem } = await import('#workspace/analysis');
-  const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd, sentenceLocale(io, options));
+  const workspace = openWorkspace(
+    libraryFolders(io, options.library),
+    io.cwd,
+    sentenceLocale(io, options),
+    packs,
+  );
   const { model, diagnostics, folder } = readSystem(workspace, file, io.cwd, options.strict);
   if (model === undefined || hasErrors(diagnostics)) {
     throw new ThreatloomError('CLI-007', `${file} is no valid system model`, { file, diagnostics });

@@ -1,6 +1,6 @@
+import { csvText } from '#reports/csv/csv';
+import { tableText } from '#reports/text/table';
 import type { QueryResult } from '#stores/port';
-import type { Cell } from './table.ts';
-import { cellText, tableText } from './table.ts';
 
 export const ROW_FORMATS = ['table', 'json', 'csv'] as const;
 
@@ -18,17 +18,8 @@ export function rowsText(
       return `${JSON.stringify(objects, null, 2)}\n`;
     }
     case 'csv':
-      return [columns, ...rows]
-        .map((row) => `${row.map((cell) => csvCell(cell as Cell)).join(',')}\r\n`)
-        .join('');
+      return csvText(columns, rows);
     case 'table':
       return tableText(columns, rows, look);
   }
-}
-
-/** A leading sign would be run as a formula by spreadsheets, so such text is kept as text by an apostrophe. */
-function csvCell(cell: Cell): string {
-  const plain = cellText(cell);
-  const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -33,6 +33,7 @@ export function coverageItems(knowledge: Knowledge): readonly CoverageItem[] {
           {
             framework,
             edition,
+            kind,
             id: record.id,
             techniques: kind === 'technique' ? [record.id] : related.techniques.of(key),
             controls: related.controls.of(key),

@@ -63,7 +63,7 @@ export function buildKnowledge(input: KnowledgeInput): Knowledge {
     // A requirement can be said to mitigate a risk (AISVS); only a control can stand as its mitigation.
     const mitigation = mapping.predicate === 'threatloom:mitigates' && subject.kind === 'control';
     if (!mitigation) mappings.push(resolved);
-    else mitigations.push({ control: subject, target: object, source: mapping.source });
+    else mitigations.push({ control: subject, target: object, source: mapping.source, trust: mapping.trust });
   }
   return {
     frameworks,
@@ -91,7 +91,7 @@ function frameworkMitigations(
         catalogue.ref('technique', id, target, edition) ?? catalogue.ref('risk', id, target, edition);
       if (from === undefined || to === undefined) return [];
       const text = description === undefined ? {} : { description };
-      return [{ control: from, target: to, source: id, ...text }];
+      return [{ control: from, target: to, source: id, trust: 'official', ...text }];
     }),
   );
 }

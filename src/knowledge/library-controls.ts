@@ -55,7 +55,7 @@ export function libraryMitigations(
       const control = catalogue.ref('control', library, id, version)!;
       for (const technique of mitigates) {
         const target = findTarget(catalogue, editions, technique);
-        if (target !== undefined) mitigations.push({ control, target, source: library });
+        if (target !== undefined) mitigations.push({ control, target, source: library, trust: 'community' });
         else {
           const editionList = Object.entries(editions).map((entry) => entry.join(' '));
           diagnostics.push({

@@ -1,4 +1,4 @@
-import type { MappingRecord } from '#model/framework-records';
+import type { MappingRecord, MappingTrust } from '#model/framework-records';
 import type { RecordRef } from './catalogue.ts';
 
 /** A control that answers a technique or a risk. */
@@ -7,6 +7,7 @@ export interface MitigationRef {
   readonly target: RecordRef;
   /** Whose word it is: a framework's id, a library's, or a crosswalk's name. */
   readonly source: string;
+  readonly trust: MappingTrust;
   readonly description?: string;
 }
 

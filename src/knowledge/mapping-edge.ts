@@ -1,10 +1,10 @@
 /**
  * How a row of a crosswalk stands in the graph, whose schema lets each pair of labels be joined in one direction.
  */
-import type { MappingPredicate } from '#model/framework-records';
 import type { PropertyValue } from '#model/graph';
 import type { RecordKind, RecordRef } from './catalogue.ts';
 import type { ResolvedMapping } from './links.ts';
+import { inverseOf } from './mapping-inverse.ts';
 
 export interface MappingEdge {
   readonly type: 'MAPS_TO' | 'SATISFIES';
@@ -26,12 +26,6 @@ const PAIRS: ReadonlySet<string> = new Set([
   'requirement requirement',
 ] satisfies `${RecordKind} ${RecordKind}`[]);
 
-/** What a predicate becomes when its row is read from the other end. */
-const INVERSE: Partial<Record<MappingPredicate, MappingPredicate>> = {
-  'skos:broadMatch': 'skos:narrowMatch',
-  'skos:narrowMatch': 'skos:broadMatch',
-};
-
 /** Undefined for pairs that the schema does not join (a technique with a requirement, a case study with anything). */
 export function mappingEdge({ mapping, subject, object }: ResolvedMapping): MappingEdge | undefined {
   const straight = PAIRS.has(`${subject.kind} ${object.kind}`);
@@ -39,7 +33,7 @@ export function mappingEdge({ mapping, subject, object }: ResolvedMapping): Mapp
   const [from, to] = straight ? [subject, object] : [object, subject];
   const satisfies =
     mapping.predicate === 'threatloom:satisfies' && from.kind === 'control' && to.kind === 'requirement';
-  const predicate = straight ? mapping.predicate : (INVERSE[mapping.predicate] ?? mapping.predicate);
+  const predicate = straight ? mapping.predicate : inverseOf(mapping.predicate);
   const { source, justification, confidence, trust } = mapping;
   return {
     type: satisfies ? 'SATISFIES' : 'MAPS_TO',

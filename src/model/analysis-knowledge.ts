@@ -47,6 +47,7 @@ export interface CrossReferences {
 export interface CoverageItem {
   readonly framework: string;
   readonly edition: string;
+  readonly kind: 'technique' | 'risk' | 'requirement';
   readonly id: string;
   /** Techniques that the item is mapped to, or is. */
   readonly techniques: readonly string[];

@@ -44,16 +44,18 @@ const MAX_BYTES = 32 * 1024 * 1024;
  * @param libraryFolders beside the core library
  * @param folder with the lock of the frameworks that the user added; without it, what is shipped
  * @param locale of the sentences in answers, where a library is translated; everything else is the same in each
+ * @param packs shipped frameworks to load beyond those that are loaded by default
  */
 export function openWorkspace(
   libraryFolders: readonly string[] = [],
   folder?: string,
   locale?: string,
+  packs: readonly string[] = [],
 ): Workspace {
   const loaded = loadLibraries(libraryFolders);
   const libraries = locale === undefined ? loaded : inLanguage(loaded, libraryFolders, locale);
   const added = folder === undefined ? {} : addedFrameworks(folder);
-  const knowledge = loadKnowledge({ libraries, ...added });
+  const knowledge = loadKnowledge({ libraries, packs, ...added });
   return { libraries, knowledge, view: analysisKnowledge(knowledge) };
 }
 

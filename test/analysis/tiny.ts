@@ -65,7 +65,8 @@ function item(
   controls: string[],
   mapping: 'mapped' | 'reviewed-none' | 'unreviewed',
 ): AnalysisKnowledge['items'][number] {
-  return { framework, edition: '1', id, techniques, controls, related: [], mapping };
+  const kind = techniques.length > 0 ? 'technique' : 'requirement';
+  return { framework, edition: '1', kind, id, techniques, controls, related: [], mapping };
 }
 
 export const HEAD = `

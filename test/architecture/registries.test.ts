@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readPackIndex } from '#knowledge/pack-index';
 import { packageRoot } from '#packaging/package-root';
 import { loadNamedQueries } from '#stores/queries/load-queries';
+import { COVERAGE_FORMATS } from '#reports/registry';
 import { graphSchema } from '#stores/schema/read-schema';
 import { FRAMEWORK_IMPORTERS } from '../../importers/frameworks/registry.ts';
 import { threatloom } from '../cli/captured-io.ts';
@@ -68,6 +69,16 @@ describe('registries', () => {
       expect([name, help.exitCode, help.stderr]).toEqual([name, 0, '']);
       expect(help.stdout.split('\n')[2], name).toMatch(/^[a-z].{15}/);
     }
+  });
+
+  it('name every writer of coverage', () => {
+    const listed = readFileSync(join(root, 'src/reports/registry.ts'), 'utf8');
+    const loaded = [...listed.matchAll(/import\('\.\/(.+)\.ts'\)/g)].map(([, file]) => file!);
+    expect(new Set(COVERAGE_FORMATS.map(({ id }) => id)).size).toBe(COVERAGE_FORMATS.length);
+    expect(loaded).toEqual(
+      expect.arrayContaining(['coverage/text', 'coverage/rows', 'coverage/html', 'navigator/layer']),
+    );
+    for (const file of loaded) expect(existsSync(join(root, 'src/reports', `${file}.ts`))).toBe(true);
   });
 
   it('ship every folder of data that the sources read', () => {

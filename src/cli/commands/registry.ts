@@ -3,6 +3,7 @@ import type { AddCommand } from '../command.ts';
 import { addAnalyze } from './analyze.ts';
 import { addBuild, addPush } from './build.ts';
 import { addControls } from './controls.ts';
+import { addCoverage } from './coverage.ts';
 import { addCypher } from './cypher.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
@@ -17,6 +18,7 @@ import { addWhatIf } from './what-if.ts';
 
 export const COMMANDS: readonly AddCommand[] = [
   addAnalyze,
+  addCoverage,
   addPaths,
   addControls,
   addWhatIf,

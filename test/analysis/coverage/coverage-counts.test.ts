@@ -91,7 +91,14 @@ describe('an item without techniques and controls of its own', () => {
 });
 
 const NONE = { catalogued: 0, applicable: 0, partlyMitigated: 0, mitigated: 0, evidenced: 0 };
-const BARE = { framework: 'chain', edition: '1', techniques: [], controls: [], mapping: 'mapped' } as const;
+const BARE = {
+  framework: 'chain',
+  edition: '1',
+  kind: 'requirement',
+  techniques: [],
+  controls: [],
+  mapping: 'mapped',
+} as const;
 
 function rowsOf(more: readonly CoverageItem[], safeguards = ''): readonly CoverageRow[] {
   return analyze({

@@ -6,7 +6,7 @@ import type { AddCommand } from '../../command.ts';
 import { wantsColour } from '../../io.ts';
 import { diagnosticText } from '../../present-diagnostics.ts';
 import { OUTPUT_OPTION } from '../../read-options.ts';
-import { tableText } from '../../table.ts';
+import { tableText } from '#reports/text/table';
 import { writeOutput } from '../../write-output.ts';
 
 interface LintOptions {
