@@ -3,6 +3,7 @@
  *
  * The English file of an area says which keys there are; the compiler holds every use to them.
  */
+import type coverage from '../../messages/en/coverage.json';
 import type report from '../../messages/en/report.json';
 import type terms from '../../messages/en/terms.json';
 
@@ -12,7 +13,7 @@ export const LOCALES = ['en', 'zh-CN'] as const;
 /** What each language is called by those who speak it. */
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', 'zh-CN': '简体中文' };
 
-export const AREAS = ['report', 'terms'] as const;
+export const AREAS = ['coverage', 'report', 'terms'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 export type MessageArea = (typeof AREAS)[number];
@@ -21,6 +22,8 @@ export type MessageArea = (typeof AREAS)[number];
 export type Messages<Key extends string = string> = Readonly<Record<Key, string>>;
 
 interface EnglishMessages {
+  /** Coverage of frameworks, as text and as a page. */
+  readonly coverage: typeof coverage;
   /** What is read as text: reports and answers. */
   readonly report: typeof report;
   /** Values of closed lists of the model, e.g. `level.high`; every surface uses them. */

@@ -18,6 +18,7 @@ import { packageRoot } from '#packaging/package-root';
 
 /** Where the messages of an area are said; a folder or a file. `terms` follow from the model instead. */
 const SAID_IN: Readonly<Partial<Record<(typeof AREAS)[number], readonly string[]>>> = {
+  coverage: ['src/reports/coverage'],
   report: ['src/reports'],
 };
 

@@ -49,7 +49,13 @@ export const addCoverage: AddCommand = (program, { io }) => {
     const { workspace, model, diagnostics, folder, today } = await openSystem(io, file, options, packs);
     const { askCoverage } = await import('#workspace/coverage');
     const answer = askCoverage(workspace, model, { today, folder, diagnostics, pathsPerGoal }, asked);
-    const look = { ...textLook(io, options), all: options.all === true, items: asked.length > 0 };
+    const { openTranslator } = await import('#messages/read-messages');
+    const look = {
+      ...(await textLook(io, options)),
+      t: openTranslator(io.locale, ['coverage', 'terms']),
+      all: options.all === true,
+      items: asked.length > 0,
+    };
     if (options.explain !== undefined) {
       const items = findItems(answer, options.explain);
       const { coverageReasonText } = await import('#reports/coverage/text');

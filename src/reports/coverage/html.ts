@@ -8,7 +8,8 @@ import type {
   CoveredItem,
 } from '#model/answers/coverage';
 import { html, htmlPage, type Html } from '../html/html.ts';
-import { ITEM_STATES, STATE_MARKS, STATE_WORDS, itemsOf, reasonOf, stateOf } from './state.ts';
+import { ITEM_STATES, STATE_MARKS, itemsOf, reasonOf, stateOf } from './state.ts';
+import type { CoverageTranslate } from './state.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --page: #ffffff; --text: #1a1a1a; --link: #0b57d0; --line: #767676; --soft: #f3f3f3; --open: #b00020; --partly: #7a5200; --fully: #0b6b2b; --quiet: #595959; }
@@ -38,28 +39,20 @@ summary { cursor: pointer; } :focus-visible { outline: 3px solid #2563eb; outlin
 `;
 
 /** Items that do not apply are folded away in each column, so that a large framework stays readable. */
-export function coverageHtml(answer: CoverageAnswer): string {
+export function coverageHtml(answer: CoverageAnswer, { t }: { readonly t: CoverageTranslate }): string {
   const threats = new Map(answer.threats.map((threat) => [threat.id, threat]));
-  const title = `Coverage of ${answer.system}`;
+  const title = t('page.title', { system: answer.system });
   const body = html`<main>
     <h1>${title}</h1>
-    <p>
-      As of ${answer.asOf}, by threatloom ${answer.threatloom}. Digest of the inputs:
-      <code>${answer.digest}</code>
-    </p>
-    ${countsTable(answer.counts)}
-    <p class="note">
-      Applicable: a threat that can be reached, or is covered, belongs to the item, or asks for its controls.
-      Fully mitigated: all of these threats are covered, or all of its controls in place; partly: some are.
-      Evidenced: by fresh evidence. Unreviewed: no crosswalk has looked at the item, so that nothing applies
-      is not known.
-    </p>
-    ${answer.matrices.map((matrix) => matrixSection(matrix, threats))}
+    <p>${t('page.basis', { day: answer.asOf, version: answer.threatloom })} <code>${answer.digest}</code></p>
+    ${countsTable(answer.counts, t)}
+    <p class="note">${t('counts.meaning')}</p>
+    ${answer.matrices.map((matrix) => matrixSection(matrix, threats, t))}
   </main>`;
   return htmlPage(title, STYLE, body);
 }
 
-function countsTable(counts: readonly CoverageCount[]): Html {
+function countsTable(counts: readonly CoverageCount[], t: CoverageTranslate): Html {
   const numbers = ({
     catalogued,
     applicable,
@@ -74,7 +67,7 @@ function countsTable(counts: readonly CoverageCount[]): Html {
     return html`<tr>
         <th scope="row"><a href="#${anchorOf(count)}">${count.framework}</a></th>
         <td class="word">${count.edition}</td>
-        <td class="word">${parts.length === 0 ? (states[0] ?? '') : 'all'}</td>
+        <td class="word">${parts.length === 0 ? t(`mapping.${states[0]!}`) : t('counts.all')}</td>
         ${numbers(count)}
       </tr>
       ${parts.map(
@@ -82,26 +75,26 @@ function countsTable(counts: readonly CoverageCount[]): Html {
           html`<tr class="part">
             <th scope="row"><span class="note">${count.framework}</span></th>
             <td class="word">${count.edition}</td>
-            <td class="word">${state}</td>
+            <td class="word">${t(`mapping.${state}`)}</td>
             ${numbers(count.byMapping[state])}
           </tr> `,
       )}`;
   });
-  return html`<div class="scroll" role="region" aria-label="Counts" tabindex="0">
+  return html`<div class="scroll" role="region" aria-label="${t('counts.title')}" tabindex="0">
     <table>
       <caption>
-        Items of each framework
+        ${t('counts.title')}
       </caption>
       <thead>
         <tr>
-          <th scope="col">Framework</th>
-          <th scope="col" class="word">Edition</th>
-          <th scope="col" class="word">Mapping</th>
-          <th scope="col">Catalogued</th>
-          <th scope="col">Applicable</th>
-          <th scope="col">Partly mitigated</th>
-          <th scope="col">Fully mitigated</th>
-          <th scope="col">Evidenced</th>
+          <th scope="col">${t('counts.framework')}</th>
+          <th scope="col" class="word">${t('counts.edition')}</th>
+          <th scope="col" class="word">${t('counts.mapping')}</th>
+          <th scope="col">${t('counts.catalogued')}</th>
+          <th scope="col">${t('counts.applicable')}</th>
+          <th scope="col">${t('counts.partly')}</th>
+          <th scope="col">${t('counts.fully')}</th>
+          <th scope="col">${t('counts.evidenced')}</th>
         </tr>
       </thead>
       <tbody>
@@ -111,16 +104,25 @@ function countsTable(counts: readonly CoverageCount[]): Html {
   </div>`;
 }
 
-function matrixSection(matrix: CoverageMatrix, threats: ReadonlyMap<string, Threat>): Html {
+function matrixSection(
+  matrix: CoverageMatrix,
+  threats: ReadonlyMap<string, Threat>,
+  t: CoverageTranslate,
+): Html {
   const { name, edition, columns } = matrix;
   const anchor = anchorOf(matrix);
   return html`<section aria-labelledby="${anchor}">
     <h2 id="${anchor}">${name} ${edition}</h2>
     <ul class="legend">
-      ${ITEM_STATES.map((state) => html`<li class="${state}"><span class="mark" aria-hidden="true">${STATE_MARKS[state]}</span> ${STATE_WORDS[state]}</li>`)}
+      ${ITEM_STATES.map((state) => html`<li class="${state}"><span class="mark" aria-hidden="true">${STATE_MARKS[state]}</span> ${t(`state.${state}`)}</li>`)}
     </ul>
-    <div class="scroll" role="region" aria-label="Columns of ${name} ${edition}" tabindex="0">
-      <div class="matrix">${columns.map((column) => columnSection(matrix, column, threats))}</div>
+    <div
+      class="scroll"
+      role="region"
+      aria-label="${t('matrix.columns', { name: `${name} ${edition}` })}"
+      tabindex="0"
+    >
+      <div class="matrix">${columns.map((column) => columnSection(matrix, column, threats, t))}</div>
     </div>
   </section>`;
 }
@@ -129,6 +131,7 @@ function columnSection(
   matrix: CoverageMatrix,
   { id, name }: CoverageMatrix['columns'][number],
   threats: ReadonlyMap<string, Threat>,
+  t: CoverageTranslate,
 ): Html {
   const items = itemsOf(matrix, id);
   const applying = items.filter(({ applicable }) => applicable);
@@ -137,30 +140,32 @@ function columnSection(
     others.length === 0
       ? html``
       : html`<details>
-          <summary>${others.length} ${others.length === 1 ? 'does' : 'do'} not apply</summary>
+          <summary>${t('matrix.rest', { count: others.length })}</summary>
           <ul>
-            ${others.map((item) => html`<li><code>${item.item}</code> ${item.name}${item.mapping === 'mapped' ? html`` : html` <span class="note">${item.mapping}</span>`}</li> `)}
+            ${others.map((item) => html`<li><code>${item.item}</code> ${item.name}${item.mapping === 'mapped' ? html`` : html` <span class="note">${t(`mapping.${item.mapping}`)}</span>`}</li> `)}
           </ul>
         </details>`;
   const listed =
     applying.length === 0
       ? html``
       : html`<ul>
-          ${applying.map((item) => itemEntry(item, threats))}
+          ${applying.map((item) => itemEntry(item, threats, t))}
         </ul>`;
   return html`<div>
-    <h3>${name} <span class="note">${applying.length} of ${items.length} apply</span></h3>
+    <h3>
+      ${name} <span class="note">${t('matrix.apply', { applying: applying.length, all: items.length })}</span>
+    </h3>
     ${listed}${rest}
   </div> `;
 }
 
-function itemEntry(item: CoveredItem, threats: ReadonlyMap<string, Threat>): Html {
+function itemEntry(item: CoveredItem, threats: ReadonlyMap<string, Threat>, t: CoverageTranslate): Html {
   const state = stateOf(item);
   const sub = item.kind === 'technique' && item.parent !== undefined ? ' sub' : '';
   const notes = [
-    reasonOf(item),
-    ...(item.evidenced ? ['evidenced'] : []),
-    ...(item.mapping === 'mapped' ? [] : [item.mapping]),
+    reasonOf(item, t),
+    ...(item.evidenced ? [t('evidenced.yes')] : []),
+    ...(item.mapping === 'mapped' ? [] : [t(`mapping.${item.mapping}`)]),
   ];
   const own = item.threats.map((id) => threats.get(id)).filter((threat) => threat !== undefined);
   return html`<li class="${state}${sub}">
@@ -169,23 +174,23 @@ function itemEntry(item: CoveredItem, threats: ReadonlyMap<string, Threat>): Htm
         <span class="mark" aria-hidden="true">${STATE_MARKS[state]}</span>
         <code>${item.item}</code> ${item.name}
       </summary>
-      <p class="note">${STATE_WORDS[state]}: ${notes.join('; ')}</p>
+      <p class="note">${t(`state.${state}`)}: ${notes.join('; ')}</p>
       ${list(
-        'Threats',
+        t('why.threats', { count: own.length }),
         own.map(
           ({ asset, technique, goal, status }) =>
-            html`${asset}: <code>${technique}</code> ${goal} (${status})`,
+            html`${asset}: <code>${technique}</code> ${goal} (${t(`status.${status}`)})`,
         ),
       )}
       ${list(
-        'Controls',
+        t('why.controls', { count: item.controls.length }),
         item.controls.map(
           ({ id, safeguards }) =>
-            html`<code>${id}</code> ${safeguards.length === 0 ? 'absent' : safeguards.join(', ')}`,
+            html`<code>${id}</code> ${safeguards.length === 0 ? t('control.absent') : safeguards.join(', ')}`,
         ),
       )}
       ${list(
-        'Mappings',
+        t('why.links', { count: item.links.length }),
         item.links.map(
           ({ predicate, other, name, trust, source }) =>
             html`${predicate} <code>${other}</code> ${name} (${trust}: ${source})`,
@@ -198,7 +203,7 @@ function itemEntry(item: CoveredItem, threats: ReadonlyMap<string, Threat>): Htm
 function list(title: string, entries: readonly Html[]): Html {
   if (entries.length === 0) return html``;
   return html`<details>
-    <summary>${title} (${entries.length})</summary>
+    <summary>${title}</summary>
     <ul>
       ${entries.map((entry) => html`<li>${entry}</li>`)}
     </ul>

@@ -1,6 +1,6 @@
 import type { CoverageAnswer } from '#model/answers/coverage';
 import { csvText } from '../csv/csv.ts';
-import { reasonOf } from './state.ts';
+import { reasonOf, type CoverageTranslate } from './state.ts';
 
 const COLUMNS = [
   'framework',
@@ -22,7 +22,7 @@ const COLUMNS = [
 ];
 
 /** One row an item, for spreadsheets; `reason`, `threats`, `controls` and `through` say where the others come from. */
-export function coverageCsv({ matrices }: CoverageAnswer): string {
+export function coverageCsv({ matrices }: CoverageAnswer, { t }: { readonly t: CoverageTranslate }): string {
   const rows = matrices.flatMap(({ items }) =>
     items.map((item) => [
       item.framework,
@@ -35,7 +35,7 @@ export function coverageCsv({ matrices }: CoverageAnswer): string {
       item.mitigated,
       item.evidenced,
       item.mapping,
-      reasonOf(item),
+      reasonOf(item, t),
       item.threats.join(' '),
       item.controls
         .map(({ id, safeguards }) => (safeguards.length === 0 ? id : `${id}=${safeguards.join('+')}`))

@@ -1,5 +1,10 @@
+import type { MessageKey } from '#messages/catalogue';
+import type { Translate } from '#messages/translator';
 import type { CoverageRow } from '#model/analysis-result';
 import type { CoverageMatrix, CoveredItem } from '#model/answers/coverage';
+
+/** Says coverage in the reader's language. */
+export type CoverageTranslate = Translate<MessageKey<'coverage' | 'terms'>>;
 
 /** What an item amounts to, worst first. */
 export const ITEM_STATES = ['open', 'partly', 'fully', 'not-applicable'] as const;
@@ -11,13 +16,6 @@ export const STATE_MARKS: Readonly<Record<ItemState, string>> = {
   partly: '◐',
   fully: '✓',
   'not-applicable': '·',
-};
-
-export const STATE_WORDS: Readonly<Record<ItemState, string>> = {
-  open: 'applies, nothing mitigates it',
-  partly: 'mitigated in part',
-  fully: 'fully mitigated',
-  'not-applicable': 'does not apply',
 };
 
 export function stateOf({ applicable, mitigated }: CoverageRow): ItemState {
@@ -38,15 +36,18 @@ export function itemsOf({ items }: CoverageMatrix, column: string): readonly Cov
  * '2 of 5 controls in place; 7 threats ask for them'
  * 'through nist-ai-rmf@1.0 GOVERN 1.1, MAP 2.3'
  */
-export function reasonOf({ applicable, threats, answered, controls, via, kind }: CoveredItem): string {
+export function reasonOf(
+  { applicable, threats, answered, controls, via, kind }: CoveredItem,
+  t: CoverageTranslate,
+): string {
   if (!applicable) return '';
-  if (via.length > 0) return `through ${grouped(via)}`;
+  if (via.length > 0) return t('reason.through', { items: grouped(via) });
   if (threats.length > 0 || kind === 'technique') {
-    return `${threats.length} ${threats.length === 1 ? 'threat' : 'threats'}, ${answered} answered`;
+    return t('reason.threats', { count: threats.length, answered });
   }
   const inPlace = controls.filter(({ safeguards }) => safeguards.length > 0).length;
   const asked = controls.filter(({ askedBy }) => askedBy > 0).map(({ id }) => id);
-  return `asked for: ${asked.join(', ')}; ${inPlace} in place`;
+  return t('reason.controls', { controls: asked.join(', '), count: inPlace });
 }
 
 /** Keys `framework@edition/id`, each edition named once. */

@@ -1,5 +1,5 @@
 /** Coverage for people at a terminal: the counts, a matrix, and why an item counts as it does. */
-import { MAPPING_STATES, type CoverageRow, type Threat } from '#model/analysis-result';
+import { MAPPING_STATES, type Threat } from '#model/analysis-result';
 import type {
   CoverageAnswer,
   CoverageCount,
@@ -7,21 +7,16 @@ import type {
   CoverageNumbers,
   CoveredItem,
 } from '#model/answers/coverage';
-import { heading, painter, plural } from '../text/look.ts';
+import { columns as columnsOf, padEnd } from '../text/columns.ts';
+import { heading, painter } from '../text/look.ts';
 import type { Look, Painter } from '../text/look.ts';
 import { tableText, type Cell } from '../text/table.ts';
 import { hanging, wrap } from '../text/wrap.ts';
-import {
-  ITEM_STATES,
-  STATE_MARKS,
-  STATE_WORDS,
-  itemsOf,
-  reasonOf,
-  stateOf,
-  type ItemState,
-} from './state.ts';
+import { ITEM_STATES, STATE_MARKS, itemsOf, reasonOf, stateOf, type ItemState } from './state.ts';
+import type { CoverageTranslate } from './state.ts';
 
 export interface CoverageLook extends Pick<Look, 'colour' | 'width' | 'all'> {
+  readonly t: CoverageTranslate;
   /** Item by item, and not only how many of each column. */
   readonly items: boolean;
 }
@@ -32,20 +27,15 @@ const MOST_LINKS = 12;
 
 /** Counts of every framework, then each matrix; with `items` every item that applies, with `all` the others too. */
 export function coverageText(answer: CoverageAnswer, look: CoverageLook): string {
-  const paint = painter({ ...look, paths: 0 });
+  const paint = painter(look);
   const shown = look.items ? answer.matrices : answer.matrices.filter(isMatrix);
   return [
-    `${paint.bold(answer.system)}  coverage as of ${answer.asOf}\n\n`,
+    `${paint.bold(answer.system)}  ${look.t('head.day', { day: answer.asOf })}\n\n`,
     countsTable(answer.counts, look),
     '\n',
-    ...wrap(
-      'applicable: a threat that can be reached, or is covered, belongs to the item, or asks for its controls. fully: all of ' +
-        'these threats are covered, or all of its controls in place; partly: some are. evidenced: by fresh evidence. ' +
-        'unreviewed: no crosswalk has looked at the item, so that nothing applies is not known.',
-      look.width,
-    ).map((line) => `${paint.dim(line)}\n`),
+    ...wrap(look.t('counts.meaning'), look.width).map((line) => `${paint.dim(line)}\n`),
     ...shown.map((matrix) => matrixText(matrix, look, paint)),
-    legend(paint),
+    legend(paint, look.t),
   ].join('');
 }
 
@@ -54,29 +44,28 @@ function isMatrix({ items }: CoverageMatrix): boolean {
   return items.some(({ kind, columns }) => kind === 'technique' && columns.length > 0);
 }
 
-const COLUMNS = [
-  'framework',
-  'edition',
-  'mapping',
-  'catalogued',
-  'applicable',
-  'partly',
-  'fully',
-  'evidenced',
-];
-
-function countsTable(counts: readonly CoverageCount[], { colour, width }: CoverageLook): string {
+function countsTable(counts: readonly CoverageCount[], { colour, width, t }: CoverageLook): string {
   const rows = counts.flatMap((count): Cell[][] => {
     const states = MAPPING_STATES.filter((state) => count.byMapping[state].catalogued > 0);
     const [only] = states;
     const head: Cell[] = [count.framework, count.edition];
-    if (states.length === 1) return [[...head, only, ...cellsOf(count)]];
+    if (states.length === 1) return [[...head, t(`mapping.${only!}`), ...cellsOf(count)]];
     return [
-      [...head, 'all', ...cellsOf(count)],
-      ...states.map((state) => ['', '', state, ...cellsOf(count.byMapping[state])]),
+      [...head, t('counts.all'), ...cellsOf(count)],
+      ...states.map((state) => ['', '', t(`mapping.${state}`), ...cellsOf(count.byMapping[state])]),
     ];
   });
-  return tableText(COLUMNS, rows, { colour, width });
+  const heads = [
+    t('counts.framework'),
+    t('counts.edition'),
+    t('counts.mapping'),
+    t('counts.catalogued'),
+    t('counts.applicable'),
+    t('counts.partly'),
+    t('counts.fully'),
+    t('counts.evidenced'),
+  ];
+  return tableText(heads, rows, { colour, width });
 }
 
 function cellsOf({
@@ -94,7 +83,7 @@ function matrixText(matrix: CoverageMatrix, look: CoverageLook, paint: Painter):
   const title = heading(`${name} ${edition}  (${framework})`, paint);
   const applying = matrix.items.filter(({ applicable }) => applicable).length;
   if (!look.items && applying === 0)
-    return `${title}  none of ${plural(matrix.items.length, 'item')} applies\n`;
+    return `${title}  ${look.t('matrix.none', { count: matrix.items.length })}\n`;
   if (!look.items) return title + columns.map((column) => stripText(matrix, column, look, paint)).join('');
   const lists = columns.map(({ id, name: column }) => {
     const items = itemsOf(matrix, id).filter(({ applicable }) => look.all || applicable);
@@ -102,7 +91,7 @@ function matrixText(matrix: CoverageMatrix, look: CoverageLook, paint: Painter):
     return items.length === 0 ? '' : head + items.map((item) => itemText(item, look, paint)).join('');
   });
   const left = matrix.items.length - applying;
-  const rest = look.all || left === 0 ? '' : paint.dim(`${plural(left, 'item')} not applicable: --all\n`);
+  const rest = look.all || left === 0 ? '' : paint.dim(`${look.t('matrix.left', { count: left })}\n`);
   return `${title}${lists.join('')}${rest}`;
 }
 
@@ -110,30 +99,31 @@ function matrixText(matrix: CoverageMatrix, look: CoverageLook, paint: Painter):
 function stripText(
   matrix: CoverageMatrix,
   { id, name }: CoverageMatrix['columns'][number],
-  { width }: CoverageLook,
+  { width, t }: CoverageLook,
   paint: Painter,
 ): string {
   const states = itemsOf(matrix, id).map(stateOf);
   const marks = ITEM_STATES.filter((state) => state !== 'not-applicable').flatMap((state) =>
     states.filter((each) => each === state),
   );
-  const head = `  ${name.padEnd(28)} ${String(marks.length).padStart(3)} of ${String(states.length).padEnd(3)}  `;
-  const room = Math.max(20, width - head.length);
+  const of = t('matrix.of', { applying: marks.length, all: states.length });
+  const head = `  ${padEnd(name, 28)} ${padEnd(of, 12)} `;
+  const room = Math.max(20, width - columnsOf(head));
   const lines: string[] = [];
   for (let from = 0; from === 0 || from < marks.length; from += room) {
     const part = marks.slice(from, from + room).map((state) => painted(state, STATE_MARKS[state], paint));
     lines.push(part.join(''));
   }
-  return `${head}${lines.join(`\n${' '.repeat(head.length)}`)}\n`;
+  return `${head}${lines.join(`\n${' '.repeat(columnsOf(head))}`)}\n`;
 }
 
-function itemText(item: CoveredItem, { width }: CoverageLook, paint: Painter): string {
+function itemText(item: CoveredItem, { width, t }: CoverageLook, paint: Painter): string {
   const state = stateOf(item);
   const below = item.kind === 'technique' && item.parent !== undefined ? '  ' : '';
   const id = `${below}${item.item}`.padEnd(16);
   const head = `  ${painted(state, STATE_MARKS[state], paint)} ${paint.cyan(id)} `;
-  const notes = [reasonOf(item), ...(item.evidenced ? ['evidenced'] : [])];
-  if (item.mapping !== 'mapped') notes.push(item.mapping);
+  const notes = [reasonOf(item, t), ...(item.evidenced ? [t('evidenced.yes')] : [])];
+  if (item.mapping !== 'mapped') notes.push(t(`mapping.${item.mapping}`));
   const note = notes.filter((each) => each !== '').join('; ');
   return `${head}${hanging(item.name, { indent: 5 + id.length, width }, note, paint.dim)}`;
 }
@@ -151,8 +141,8 @@ function painted(state: ItemState, text: string, paint: Painter): string {
   }
 }
 
-function legend(paint: Painter): string {
-  const words = ITEM_STATES.map((state) => `${STATE_MARKS[state]} ${STATE_WORDS[state]}`);
+function legend(paint: Painter, t: CoverageTranslate): string {
+  const words = ITEM_STATES.map((state) => `${STATE_MARKS[state]} ${t(`state.${state}`)}`);
   return `\n${paint.dim(words.join('   '))}\n`;
 }
 
@@ -162,7 +152,7 @@ export function coverageReasonText(
   items: readonly CoveredItem[],
   look: CoverageLook,
 ): string {
-  const paint = painter({ ...look, paths: 0 });
+  const paint = painter(look);
   const threats = new Map(answer.threats.map((threat) => [threat.id, threat]));
   return items.map((item) => reasonText(item, threats, look, paint)).join('\n');
 }
@@ -170,40 +160,44 @@ export function coverageReasonText(
 function reasonText(
   item: CoveredItem,
   known: ReadonlyMap<string, Threat>,
-  { width }: CoverageLook,
+  { width, t }: CoverageLook,
   paint: Painter,
 ): string {
   const state = stateOf(item);
   const lines = [
     `${paint.bold(`${item.framework} ${item.edition}  ${item.item}`)}  ${item.name}\n`,
-    `  ${painted(state, STATE_MARKS[state], paint)} ${STATE_WORDS[state]}; ${item.evidenced ? 'evidenced' : 'not evidenced'}; ${mappingWords(item.mapping)}\n`,
+    `  ${painted(state, STATE_MARKS[state], paint)} ${t(`state.${state}`)}; ${item.evidenced ? t('evidenced.yes') : t('evidenced.no')}; ${t(`mapping.${item.mapping}`)}\n`,
   ];
-  const reason = reasonOf(item);
+  const reason = reasonOf(item, t);
   if (reason !== '') lines.push(`    ${hanging(reason, { indent: 4, width })}`);
   const threats = item.threats.map((id) => known.get(id)).filter((threat) => threat !== undefined);
   lines.push(
     ...section(
-      'Threats that make it applicable',
+      t('why.threats', { count: threats.length }),
       threats.map((threat) => {
         const working = threat.controls.filter(({ state: of }) => of === 'in-place' || of === 'verified');
         const by = working.map(({ id, safeguard }) => `${safeguard ?? ''} (${id})`).join(', ');
-        const answers = working.length === 0 ? threat.status : `${threat.status}: ${by}`;
+        const answers =
+          working.length === 0 ? t(`status.${threat.status}`) : `${t(`status.${threat.status}`)}: ${by}`;
         return [`${threat.asset}  ${threat.technique}  ${threat.goal}`, `${answers}  ${threat.id}`] as const;
       }),
       MOST_THREATS,
     ),
     ...section(
-      'Controls',
+      t('why.controls', { count: item.controls.length }),
       item.controls.map(({ id, safeguards, askedBy }) => {
-        const place = safeguards.length === 0 ? 'absent' : `in place: ${safeguards.join(', ')}`;
-        return [id, `${place}; asked for by ${plural(askedBy, 'threat')} of the system`] as const;
+        const place =
+          safeguards.length === 0
+            ? t('control.absent')
+            : `${t('control.in-place')}: ${safeguards.join(', ')}`;
+        return [id, `${place}; ${t('why.asked', { count: askedBy })}`] as const;
       }),
       MOST_LINKS,
     ),
     ...section(
-      'Mappings and mitigations, official first',
+      t('why.links', { count: item.links.length }),
       item.links.map(({ predicate, other, name, trust, source, confidence }) => {
-        const sure = confidence === undefined ? '' : `, confidence ${confidence}`;
+        const sure = confidence === undefined ? '' : `, ${t('why.confidence', { confidence })}`;
         return [`${predicate}  ${other}  ${name}`, `${trust}: ${source}${sure}`] as const;
       }),
       MOST_LINKS,
@@ -219,22 +213,11 @@ function reasonText(
     if (rows.length === 0) return [];
     const more = rows.length - most;
     return [
-      `  ${title} (${rows.length})\n`,
+      `  ${title}\n`,
       ...rows
         .slice(0, most)
         .map(([text, note]) => `    ${hanging(text, { indent: 6, width }, note, paint.dim)}`),
-      ...(more > 0 ? [paint.dim(`    … and ${more} more: --format json\n`)] : []),
+      ...(more > 0 ? [paint.dim(`    ${t('why.more', { count: more })}\n`)] : []),
     ];
-  }
-}
-
-function mappingWords(mapping: CoverageRow['mapping']): string {
-  switch (mapping) {
-    case 'mapped':
-      return 'mapped';
-    case 'reviewed-none':
-      return 'reviewed, nothing fits';
-    case 'unreviewed':
-      return 'not reviewed by any crosswalk';
   }
 }

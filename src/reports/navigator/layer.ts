@@ -4,7 +4,6 @@
  */
 import { ThreatloomError } from '#model/errors';
 import type { CoverageAnswer, CoverageMatrix, CoveredItem } from '#model/answers/coverage';
-import { reasonOf } from '../coverage/state.ts';
 
 export const LAYER_VIEWS = ['coverage', 'gaps', 'paths'] as const;
 
@@ -148,7 +147,7 @@ function layerOf(answer: CoverageAnswer, matrix: CoverageMatrix, view: LayerView
 }
 
 function commentOf(item: CoveredItem, view: LayerView): string {
-  if (view !== 'paths') return reasonOf(item);
+  if (view !== 'paths') return `threats: ${item.threats.length}, answered: ${item.answered}`;
   return `${item.paths} of the paths found, the likeliest ${item.pathLikelihood}`;
 }
 

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { columns as columnsOf, padEnd } from './columns.ts';
 
 /** Anything that a cell may hold; lists are joined by commas. */
 export type Cell = string | number | boolean | null | undefined | readonly unknown[] | object;
@@ -24,7 +25,7 @@ export function tableText(
   const cells = rows.map((row) => row.map((cell) => cellText(cell).replace(/\s+/g, ' ')));
   const numeric = columns.map((_, c) => rows.length > 0 && rows.every((row) => typeof row[c] === 'number'));
   const widths = columns.map((column, c) =>
-    cells.reduce((w, row) => Math.max(w, row[c]!.length), column.length),
+    cells.reduce((w, row) => Math.max(w, columnsOf(row[c]!)), columnsOf(column)),
   );
   if (width !== undefined) {
     const least = columns.map((column, c) =>
@@ -41,7 +42,7 @@ export function tableText(
     return Array.from({ length: height }, (_, l) =>
       parts
         .map((part, c) =>
-          numeric[c]! ? (part[l] ?? '').padStart(widths[c]!) : (part[l] ?? '').padEnd(widths[c]!),
+          numeric[c]! ? padStart(part[l] ?? '', widths[c]!) : padEnd(part[l] ?? '', widths[c]!),
         )
         .join('  ')
         .trimEnd(),
@@ -63,7 +64,7 @@ function shrink(widths: number[], least: readonly number[], available: number): 
 }
 
 function longestWord(text: string): number {
-  return Math.max(...text.split(' ').map((word) => word.length));
+  return Math.max(...text.split(' ').map(columnsOf));
 }
 
 /** Lines of a cell, broken at blanks, and within a word only where it alone is too long. */
@@ -77,4 +78,9 @@ function broken(text: string, width: number): string[] {
     rest = rest.slice(blank > 0 ? end + 1 : end);
   }
   return [...lines, rest];
+}
+
+/** Numbers stand to the right. */
+function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - columnsOf(text))) + text;
 }

@@ -2,32 +2,34 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { openTranslator } from '#messages/read-messages';
 import { coverageHtml } from '#reports/coverage/html';
 import { coverageCsv } from '#reports/coverage/rows';
 import { coverageReasonText, coverageText } from '#reports/coverage/text';
 import { COVERAGE_FORMATS } from '#reports/registry';
 import { NASTY, SMALL_COVERAGE } from './small-coverage.ts';
 
-const look = { colour: false, width: 80, all: false, items: false };
+const t = openTranslator('en', ['coverage', 'terms']);
+const look = { colour: false, width: 90, all: false, items: false, t };
 
 describe('coverage as text', () => {
   it('has four counts for each state of mapping, and what applies of each tactic', () => {
     expect(coverageText(SMALL_COVERAGE, look)).toBe(`small  coverage as of 2026-11-23
 
-framework  edition  mapping     catalogued  applicable  partly  fully  evidenced
-─────────  ───────  ──────────  ──────────  ──────────  ──────  ─────  ─────────
-atlas      5.6.1    all                  5           4       1      1          1
-                    mapped               3           3       1      1          1
-                    unreviewed           2           1       0      0          0
+framework  edition  mapping       catalogued  applicable  partly  fully  evidenced
+─────────  ───────  ────────────  ──────────  ──────────  ──────  ─────  ─────────
+atlas      5.6.1    all                    5           4       1      1          1
+                    mapped                 3           3       1      1          1
+                    not reviewed           2           1       0      0          0
 
-applicable: a threat that can be reached, or is covered, belongs to the item, or
-asks for its controls. fully: all of these threats are covered, or all of its
-controls in place; partly: some are. evidenced: by fresh evidence. unreviewed:
-no crosswalk has looked at the item, so that nothing applies is not known.
+applicable: a threat that can be reached, or is covered, belongs to the item, or asks for
+its controls. fully: all of these threats are covered, or all of its controls in place;
+partly: some are. evidenced: by fresh evidence. not reviewed: no crosswalk has looked at
+the item, so that nothing applies is not known.
 
 MITRE ATLAS 5.6.1  (atlas)
-  Execution                      3 of 4    ✗◐✓
-  Persistence                    1 of 1    ✗
+  Execution                    3 of 4       ✗◐✓
+  Persistence                  1 of 1       ✗
 
 ✗ applies, nothing mitigates it   ◐ mitigated in part   ✓ fully mitigated   · does not apply
 `);
@@ -40,11 +42,11 @@ MITRE ATLAS 5.6.1  (atlas)
   ✗   AML.T0051.000  =HYPERLINK("http://x.example")  1 threat, 0 answered
   ✓ AML.T0053        Technique AML.T0053  1 threat, 1 answered; evidenced
 AML.TA0006 Persistence
-  ✗ AML.T0055        Technique AML.T0055  1 threat, 0 answered; unreviewed
+  ✗ AML.T0055        Technique AML.T0055  1 threat, 0 answered; not reviewed
 1 item not applicable: --all
 `);
     expect(coverageText(SMALL_COVERAGE, { ...look, items: true, all: true })).toContain(
-      '  · AML.T0054        Technique AML.T0054  unreviewed\n',
+      '  · AML.T0054        Technique AML.T0054  not reviewed\n',
     );
   });
 
@@ -52,9 +54,17 @@ AML.TA0006 Persistence
     for (const width of [72, 100, 160]) {
       const lines = coverageText(SMALL_COVERAGE, { ...look, width, items: true }).split('\n');
       expect(Math.max(...lines.slice(0, -3).map(({ length }) => length))).toBeLessThanOrEqual(
-        Math.max(width, 81),
+        Math.max(width, 82),
       );
     }
+  });
+
+  it('is said in Chinese in columns of the same width', () => {
+    const chinese = { ...look, t: openTranslator('zh-CN', ['coverage', 'terms']) };
+    const [head, rule, first] = coverageText(SMALL_COVERAGE, chinese).split('\n').slice(2, 5);
+    expect(head).toBe('框架   版本   映射    收录  适用  部分缓解  完全缓解  有证据');
+    expect(rule).toBe('─────  ─────  ──────  ────  ────  ────────  ────────  ──────');
+    expect(first).toBe('atlas  5.6.1  全部       5     4         1         1       1');
   });
 
   it('explains an item by its threats and mappings', () => {
@@ -66,8 +76,8 @@ AML.TA0006 Persistence
   Threats that make it applicable (2)
     bot  AML.T0051.001  <script>alert(1)</script> "q" & 'a'  gap  T-1
     bot  AML.T0051.001  Make the assistant of the customer portal follow instructions that are
-      hidden in a page which it was asked to read  partly-covered  T-2
-  Mappings and mitigations, official first (1)
+      hidden in a page which it was asked to read  partly covered  T-2
+  Mappings and mitigations (1)
     threatloom:mitigates  atlas@5.6.1/AML.M0020  <script>alert(1)</script> "q" & 'a'
       official: atlas
 `);
@@ -76,7 +86,7 @@ AML.TA0006 Persistence
 
 describe('coverage as CSV', () => {
   it('has a row for each item, runs no formula and keeps quotes', () => {
-    const lines = coverageCsv(SMALL_COVERAGE).split('\r\n');
+    const lines = coverageCsv(SMALL_COVERAGE, look).split('\r\n');
     expect(lines).toHaveLength(7);
     expect(lines[2]).toBe(
       `atlas,5.6.1,AML.TA0005,AML.T0051.000,"'=HYPERLINK(""http://x.example"")",true,true,none,false,mapped,"1 threat, 0 answered",T-1,,,1,0`,
@@ -85,7 +95,7 @@ describe('coverage as CSV', () => {
 });
 
 describe('coverage as a page', () => {
-  const page = coverageHtml(SMALL_COVERAGE);
+  const page = coverageHtml(SMALL_COVERAGE, look);
 
   it('escapes whatever comes from outside', () => {
     expect(page).not.toContain(NASTY);

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import type { AddCommand } from '../../command.ts';
 import { wantsColour, type Io } from '../../io.ts';
 import { ProgressLine } from '../../progress-line.ts';
-import { tableText } from '../../table.ts';
+import { tableText } from '#reports/text/table';
 import { importFiles, type ImportOptions } from './import-files.ts';
 
 interface FetchCommandOptions extends ImportOptions {
