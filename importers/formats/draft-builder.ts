@@ -74,6 +74,14 @@ export class DraftBuilder {
     return [...(this.#relations.get(from)?.get(relation) ?? [])];
   }
 
+  /** Everything that a relation or flow leads to. */
+  targets(): ReadonlySet<string> {
+    const related = [...this.#relations.values()].flatMap((told) =>
+      [...told.values()].flatMap((ids) => [...ids]),
+    );
+    return new Set([...related, ...this.#flows.map(({ to }) => to)]);
+  }
+
   /** Two flows that say the same are one. @returns whether it is a flow at all: nothing flows to where it is */
   flow(flow: DraftFlow): boolean {
     if (flow.from === flow.to) return false;

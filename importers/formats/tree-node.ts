@@ -194,6 +194,11 @@ export class TreeNode {
     this.account.tell(this.pointer);
   }
 
+  /** All that stands in this object is part of what another line tells. */
+  tellParts(): void {
+    for (const [, part] of this.entries()) part.tellWhole();
+  }
+
   #raw(key: string): unknown {
     if (!this.isObject || !Object.hasOwn(this.value as object, key)) return undefined;
     return (this.value as Record<string, unknown>)[key];

@@ -5,10 +5,12 @@
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemFormat, SystemImporter } from '#model/system-importer';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
+import { cyclonedx } from './cyclonedx/index.ts';
 import { drawio } from './drawio/index.ts';
 import { mermaid } from './mermaid/index.ts';
+import { spdx3 } from './spdx3/index.ts';
 
-export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [drawio, mermaid];
+export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [drawio, mermaid, cyclonedx, spdx3];
 
 export interface DetectedSystem {
   readonly importer: SystemImporter;

@@ -56,7 +56,7 @@ export function completeDraft(imported: ImportedSystem, options: CompletionOptio
     ...(controlIds !== undefined && { controlIds: new Set(controlIds) }),
     ...(techniqueIds !== undefined && { techniqueIds: new Set(techniqueIds) }),
   };
-  const table = guesses === undefined ? undefined : new GuessTable(guesses);
+  const table = guesses === undefined ? undefined : GuessTable.of(guesses);
   let draft = settleValues(settleIds(imported.draft, notes), vocabulary, notes);
   if (table !== undefined) draft = guessElements(draft, table, notes);
   draft = settleReferences(draft, notes);

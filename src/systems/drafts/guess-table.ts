@@ -44,6 +44,9 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
 /** What is known of an element, hint by hint. */
 export type Texts = Readonly<Partial<Record<Hint, readonly string[]>>>;
 
+/** Tables of lists that were asked for before: the libraries of a workspace serve all of its imports. */
+const TABLES = new WeakMap<readonly Guess[], GuessTable>();
+
 export class GuessTable {
   readonly #kinds: WordTable<KindGuess>;
   readonly #actors: WordTable<ActorGuess>;
@@ -53,6 +56,12 @@ export class GuessTable {
   readonly carriesByEnds: readonly CarriesGuess[];
   readonly relations: readonly RelationGuess[];
   readonly values: readonly ValueGuess[];
+
+  static of(guesses: readonly Guess[]): GuessTable {
+    const table = TABLES.get(guesses) ?? new GuessTable(guesses);
+    TABLES.set(guesses, table);
+    return table;
+  }
 
   /** @param guesses of all libraries, in the order of loading; where two match as well, the later library's is taken */
   constructor(guesses: readonly Guess[]) {

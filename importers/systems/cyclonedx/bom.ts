@@ -1,0 +1,76 @@
+/** What is known while a CycloneDX document is read: who stands behind each ref, the draft so far, and the account. */
+import type { SystemFile } from '#model/system-importer';
+import type { DraftBuilder } from '../../formats/draft-builder.ts';
+import type { Inventory } from '../../formats/inventory.ts';
+import type { TreeNode } from '../../formats/tree-node.ts';
+
+/** What a component turned out to be, which decides what a dependency on it means. */
+export type Sort = 'model' | 'data' | 'software' | 'package' | 'service' | 'workflow';
+
+export interface Subject {
+  /** Id of the asset in the draft; of a package that of the registry that stands for it. */
+  readonly id: string;
+  readonly sort: Sort;
+  /** In the words of the format: `machine-learning-model "llama"`. */
+  readonly what: string;
+}
+
+export interface Bom {
+  readonly file: SystemFile;
+  readonly root: TreeNode;
+  readonly draft: DraftBuilder;
+  readonly inventory: Inventory;
+  /** By `bom-ref`. */
+  readonly subjects: Map<string, Subject>;
+  /** Behind each entry of `components`. */
+  readonly parts: (Subject | undefined)[];
+  /** `bom-ref` of components that are not read. */
+  readonly passedOver: Set<string>;
+  /** By name. */
+  readonly zones: Map<string, string>;
+  /** Data sets that are named by their ref, until all components are known. */
+  readonly pending: { readonly node: TreeNode; readonly ref: string; readonly model: Subject }[];
+  /** Links that wait for the same; a link may read a component, and that may add links. */
+  readonly later: (() => void)[];
+  /** Day of `metadata.timestamp`. */
+  readonly collected: string | undefined;
+}
+
+export interface Kept {
+  readonly key: `x-${string}`;
+  readonly value: unknown;
+}
+
+/** Puts what no rule reads under an `x-*` key of an asset, with a line in the account. */
+export function keep(bom: Bom, id: string, node: TreeNode, what: string, { key, value }: Kept): void {
+  bom.draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [key]: value } }));
+  node.account.kept(node.pointer, what, `${key} of ${id}`);
+}
+
+/** `2025-09-09T13:50:41Z` → `2025-09-09`; undefined where it is no day of the calendar. */
+export function dayOf(timestamp: string | undefined): string | undefined {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(timestamp ?? '')?.[0];
+  if (day === undefined) return undefined;
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day) ? day : undefined;
+}
+
+/** Makes it known by its `bom-ref`. */
+export function register(bom: Bom, node: TreeNode, subject: Subject): void {
+  const ref = node.text('bom-ref');
+  if (ref === undefined) return;
+  if (bom.subjects.has(ref)) {
+    node.account.warn(
+      `${node.pointer}/bom-ref`,
+      `the bom-ref "${ref}" stands twice; the first is meant where it is named`,
+      {
+        code: 'CDX-005',
+      },
+    );
+  } else bom.subjects.set(ref, subject);
+}
+
+/** What stands under a key, or the whole where nothing does. */
+export function at(node: TreeNode, key: string): TreeNode {
+  return node.any(key) ?? node;
+}

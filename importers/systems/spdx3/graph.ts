@@ -1,0 +1,137 @@
+/** The elements of an SPDX 3 document by their ids, whichever way a writer spells types and properties. */
+import { DraftBuilder } from '../../formats/draft-builder.ts';
+import { Inventory } from '../../formats/inventory.ts';
+import type { TreeNode } from '../../formats/tree-node.ts';
+import type { SystemFile } from '#model/system-importer';
+
+/** Prefixes of the profiles; the JSON-LD context maps them to the same terms. */
+const PROFILES = [
+  '',
+  'ai_',
+  'dataset_',
+  'software_',
+  'build_',
+  'security_',
+  'simplelicensing_',
+  'expandedlicensing_',
+];
+
+export class Element {
+  readonly node: TreeNode;
+  readonly id: string;
+  /** Without the profile: `AIPackage`. */
+  readonly type: string;
+
+  constructor(node: TreeNode, id: string) {
+    this.node = node;
+    this.id = id;
+    this.type = localName(node.text('type') ?? node.text('@type') ?? '');
+    node.tell('spdxId', '@id', 'creationInfo');
+  }
+
+  get name(): string | undefined {
+    return this.node.text('name');
+  }
+
+  get what(): string {
+    return `${this.type} "${this.name ?? this.id}"`;
+  }
+
+  /** The key under which a property stands here. */
+  key(property: string): string {
+    return PROFILES.map((profile) => profile + property).find((key) => this.node.has(key)) ?? property;
+  }
+
+  text(property: string): string | undefined {
+    return this.node.text(this.key(property));
+  }
+
+  texts(property: string): readonly string[] {
+    return this.node.texts(this.key(property));
+  }
+
+  has(property: string): boolean {
+    return this.node.has(this.key(property));
+  }
+
+  /** Ids that a property names; an element that stands in its place counts by its own id. */
+  references(property: string): readonly string[] {
+    const value = this.node.any(this.key(property));
+    if (value === undefined) return [];
+    const parts = value.isList ? value.elements() : [value];
+    return parts.flatMap((part) =>
+      part.isObject ? (part.text('spdxId') ?? part.text('@id') ?? []) : (part.asText() ?? []),
+    );
+  }
+}
+
+export class SpdxGraph {
+  readonly file: SystemFile;
+  readonly draft = new DraftBuilder();
+  readonly inventory = new Inventory(this.draft);
+  readonly elements = new Map<string, Element>();
+  /** Id of an element → asset of the draft. */
+  readonly assets = new Map<string, string>();
+
+  /** Ids of packages that stand for their registry. */
+  readonly libraries = new Set<string>();
+
+  constructor(file: SystemFile, nodes: readonly TreeNode[]) {
+    this.file = file;
+    const waiting = [...nodes].reverse();
+    let blanks = 0;
+    for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+      const id = node.text('spdxId') ?? node.text('@id') ?? `_:threatloom-${(blanks += 1)}`;
+      if (this.elements.has(id)) {
+        node.account.notRead(node.pointer, `element "${id}"`, 'its id stands above already');
+        node.tellParts();
+        node.account.warn(node.pointer, `the id "${id}" stands twice; the first is meant where it is named`, {
+          code: 'SPDX-005',
+        });
+        continue;
+      }
+      this.elements.set(id, new Element(node, id));
+      waiting.push(...embedded(node).reverse());
+    }
+  }
+
+  ofType(...types: readonly string[]): readonly Element[] {
+    return [...this.elements.values()].filter(({ type }) => types.includes(type));
+  }
+
+  /** Name of a person or organisation. */
+  agent(id: string): string | undefined {
+    return this.elements.get(id)?.name;
+  }
+
+  /** Day on which an element was written down. */
+  created(element: Element): string | undefined {
+    const info = element.node.any('creationInfo');
+    if (info === undefined) return undefined;
+    const text = info.isObject
+      ? info.text('created')
+      : this.elements.get(info.asText() ?? '')?.text('created');
+    const day = /^\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0];
+    return day !== undefined && isDay(day) ? day : undefined;
+  }
+}
+
+export function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text);
+}
+
+/** Elements that stand where others have the id of one; one level, as writers do it. */
+function embedded(node: TreeNode): TreeNode[] {
+  return node.entries().flatMap(([, value]) => {
+    const parts = value.isList ? value.elements() : [value];
+    return parts.filter(
+      (part) => part.isObject && part.has('spdxId') && (part.has('type') || part.has('@type')),
+    );
+  });
+}
+
+/** `ai_AIPackage`, `ai:AIPackage`, `https://spdx.org/rdf/3.0.1/terms/AI/AIPackage` → `AIPackage` */
+export function localName(type: string): string {
+  return type.split(/[/:#_]/).at(-1) ?? type;
+}

@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import { cyclonedx } from '../../../../importers/systems/cyclonedx/index.ts';
+import { describeMutations } from '../mutations.ts';
+import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
+import { linesOf, linksOf, refusalOf } from '../imported.ts';
+
+/** A made-up assistant: a model with a base, data sets, libraries, a service, a pipeline and a known vulnerability. */
+const ASSISTANT = JSON.stringify(
+  {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.7',
+    version: 1,
+    metadata: {
+      timestamp: '2026-03-01T10:00:00Z',
+      lifecycles: [{ phase: 'operations' }],
+      manufacturer: { name: 'Example Ltd' },
+      component: { 'bom-ref': 'app', type: 'application', name: 'Assistant', version: '2.1' },
+    },
+    components: [
+      {
+        'bom-ref': 'model',
+        type: 'machine-learning-model',
+        name: 'Helper 8B',
+        version: '3',
+        supplier: { name: 'Model Works' },
+        purl: 'pkg:huggingface/model-works/helper-8b@3',
+        hashes: [{ alg: 'SHA-256', content: 'ab'.repeat(32) }],
+        licenses: [{ license: { id: 'Apache-2.0' } }],
+        externalReferences: [
+          { type: 'distribution', url: 'https://user:hunter2@hub.example/helper?token=hunter2' },
+        ],
+        properties: [
+          { name: 'HF_TOKEN', value: 'hunter2' },
+          { name: 'quantised', value: 'int8' },
+        ],
+        pedigree: { ancestors: [{ 'bom-ref': 'base', type: 'machine-learning-model', name: 'Base 8B' }] },
+        modelCard: {
+          modelParameters: {
+            task: 'text-generation',
+            datasets: [
+              { ref: 'tickets' },
+              { ref: 'nowhere' },
+              {
+                type: 'dataset',
+                name: 'Eval set',
+                contents: { url: 'https://huggingface.co/datasets/x/eval' },
+              },
+            ],
+          },
+          quantitativeAnalysis: {
+            performanceMetrics: [
+              { type: 'accuracy', value: '91%' },
+              { type: 'f1', value: '0.9' },
+            ],
+          },
+          considerations: {
+            ethicalConsiderations: [{ name: 'Toxic answers', mitigationStrategy: 'Filter answers' }],
+          },
+        },
+      },
+      {
+        'bom-ref': 'tickets',
+        type: 'data',
+        name: 'Tickets',
+        data: [{ type: 'dataset', classification: 'PII' }],
+      },
+      { 'bom-ref': 'np', type: 'library', name: 'numpy', version: '2.1', purl: 'pkg:pypi/numpy@2.1' },
+      { 'bom-ref': 'tf', type: 'framework', name: 'transformers', purl: 'pkg:pypi/transformers@4' },
+      { 'bom-ref': 'odd', type: 'library', name: 'odd' },
+      { 'bom-ref': 'f', type: 'file', name: 'weights.bin' },
+      { 'bom-ref': 'np', type: 'library', name: 'numpy again' },
+    ],
+    services: [
+      {
+        'bom-ref': 'search',
+        name: 'Search',
+        provider: { name: 'Finder Inc' },
+        endpoints: ['https://api.finder.example/v1'],
+        authenticated: true,
+        'x-trust-boundary': true,
+        data: [{ flow: 'bi-directional', classification: 'public' }],
+      },
+    ],
+    dependencies: [
+      { ref: 'app', dependsOn: ['model', 'np', 'missing', 'urn:cdx:other/1#x', 'f'] },
+      { ref: 'model', dependsOn: ['tickets'] },
+    ],
+    formulation: [
+      {
+        workflows: [
+          {
+            'bom-ref': 'wf',
+            uid: 'w1',
+            name: 'Fine-tuning',
+            taskTypes: ['build'],
+            inputs: [{ resource: { ref: 'tickets' } }],
+            outputs: [{ resource: { ref: 'model' } }],
+          },
+        ],
+      },
+    ],
+    vulnerabilities: [
+      { id: 'CVE-2026-1', affects: [{ ref: 'tf' }], ratings: [{ severity: 'high' }], cwes: [502] },
+    ],
+    signature: { value: 'hunter2' },
+  },
+  null,
+  2,
+);
+
+describe('CycloneDX', () => {
+  const { draft, losses, diagnostics } = cyclonedx.read([systemFile('a.cdx.json', ASSISTANT)]);
+
+  it('gives models, data, registries, suppliers and what connects them', () => {
+    expect(draft.assets.map(({ id, kind }) => `${id}: ${kind ?? '?'}`)).toEqual([
+      'assistant: application',
+      'helper-8-b: llm',
+      'huggingface: model-registry',
+      'eval-set: dataset',
+      'tickets: dataset',
+      'pypi: package-registry',
+      'packages: package-registry',
+      'search: ?',
+      'fine-tuning: ?',
+      'base-8-b: model',
+    ]);
+    expect(linksOf(draft)).toEqual([
+      'assistant depends-on packages',
+      'assistant depends-on pypi',
+      'assistant uses helper-8-b',
+      'eval-set stored-in huggingface',
+      'helper-8-b built-by fine-tuning',
+      'helper-8-b built-from base-8-b',
+      'helper-8-b deployed-from huggingface',
+      'helper-8-b evaluated-on eval-set',
+      'helper-8-b trained-on tickets',
+    ]);
+    expect(draft.actors.map(({ name, attacker, supplies }) => [name, attacker, supplies])).toEqual([
+      ['Model Works', 'supplier', ['helper-8-b']],
+      ['Finder Inc', 'supplier', ['search']],
+    ]);
+    expect(
+      draft.flows.map(({ from, to, carries, authenticated, encrypted }) => [
+        from,
+        to,
+        carries,
+        authenticated,
+        encrypted,
+      ]),
+    ).toEqual([
+      ['assistant', 'search', undefined, true, true],
+      ['tickets', 'fine-tuning', ['sample'], undefined, undefined],
+    ]);
+    expect(draft.zones.map(({ name }) => name)).toEqual(['Finder Inc']);
+    expect([draft.name, draft.owner, draft.stage]).toEqual(['Assistant', 'Example Ltd', 'deployment']);
+    const packages = draft.assets.find(({ id }) => id === 'pypi')?.extensions?.['x-packages'];
+    expect(packages).toEqual(['numpy 2.1', 'transformers']);
+    expect(draft.assets.find(({ id }) => id === 'tickets')?.data).toEqual(['personal']);
+  });
+
+  it('keeps version, hashes and metrics as evidence of provenance, and warnings as planned safeguards', () => {
+    expect(
+      draft.evidence.map(({ id, kind, subject, subjectVersion, collected, measures }) => [
+        id,
+        kind,
+        subject,
+        subjectVersion,
+        collected,
+        measures,
+      ]),
+    ).toEqual([
+      ['helper-8-b-bom', 'model', 'helper-8-b', '3', '2026-03-01', []],
+      [
+        'helper-8-b-card',
+        'model',
+        'helper-8-b',
+        undefined,
+        '2026-03-01',
+        [
+          { metric: 'accuracy', value: 0.91 },
+          { metric: 'f1', value: 0.9 },
+        ],
+      ],
+    ]);
+    expect(draft.assets.find(({ id }) => id === 'helper-8-b')?.extensions).toMatchObject({
+      'x-hashes': { 'SHA-256': 'ab'.repeat(32) },
+      'x-references': ['distribution: https://hub.example/helper'],
+      'x-properties': { HF_TOKEN: 'left out: it may be a secret', quantised: 'int8' },
+    });
+    expect(draft.safeguards.map(({ name, status }) => [name, status])).toEqual([
+      ['Against: Toxic answers', 'planned'],
+    ]);
+    expect(
+      draft.threats.map(({ name, on, severity, references }) => [name, on, severity, references]),
+    ).toEqual([
+      ['Toxic answers', ['helper-8-b'], undefined, undefined],
+      ['CVE-2026-1', ['pypi'], 'high', ['CVE-2026-1', 'CWE-502']],
+    ]);
+    expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
+  });
+
+  it('reports what it cannot resolve, each with its place', () => {
+    expect(diagnostics.map(({ code, message, pointer }) => `${code} ${pointer ?? ''} ${message}`)).toEqual([
+      'CDX-005 /components/6/bom-ref the bom-ref "np" stands twice; the first is meant where it is named',
+      'CDX-004 /components/0/modelCard/modelParameters/datasets/1/ref the data set "nowhere" of machine-learning-model "Helper 8B" is nowhere in the document',
+      'CDX-004 /dependencies/0/dependsOn/2 "missing" is nowhere in the document',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'data set "nowhere": nothing in the document has this bom-ref',
+      'file "weights.bin": a file of the software that stands here too',
+      'reference to "missing": nothing in the document has this bom-ref',
+      'reference to "urn:cdx:other/1#x": it stands in another document',
+      'reference to "f": the component itself is not read',
+      'property "signature": signatures are not checked here',
+    ]);
+    expect(losses.find(({ what }) => what === 'reference to "missing"')?.place).toEqual({
+      file: 'a.cdx.json',
+      line: ASSISTANT.split('\n').findIndex((line) => line.includes('"missing"')) + 1,
+      pointer: '/dependencies/0/dependsOn/2',
+    });
+  });
+
+  it.each([
+    ['{"bomFormat":"CycloneDX","specVersion":"2.0"}', 'CDX-001', '/specVersion'],
+    ['{"specVersion":"1.5"}', 'CDX-001', '/bomFormat'],
+    ['{"bomFormat":"CycloneDX","specVersion":"1.5","components":[', 'INPUT-005', undefined],
+    ['[]', 'CDX-001', '/bomFormat'],
+  ])('refuses %s', (text, code, pointer) => {
+    expect(refusalOf(cyclonedx, [systemFile('a.json', text)])).toMatchObject({
+      code,
+      pointer,
+      file: 'a.json',
+      line: 1,
+    });
+  });
+
+  it('reads a document whose keys are sorted, as some writers do, and a newer one with a warning', () => {
+    const filler = 'x'.repeat(20_000);
+    const sorted = `{"a":"${filler}","components":[{"name":"m","type":"machine-learning-model"}],"bomFormat":"CycloneDX","specVersion":"1.9"}`;
+    const input = [systemFile('sorted.json', sorted)];
+    expect(cyclonedx.detect(input)).toBe('cyclonedx-json');
+    expect(cyclonedx.read(input).diagnostics.map(({ code }) => code)).toEqual(['CDX-003']);
+    expect(
+      cyclonedx.detect([systemFile('t.json', '{"bomFormat":"CycloneDX","specVersion":"2.0"}')]),
+    ).toBeUndefined();
+  });
+
+  describeMutations(cyclonedx, { 'cyclonedx-json': [systemFile('a.cdx.json', ASSISTANT)] });
+});
+
+describe.runIf(HAS_SAMPLES)('CycloneDX documents by others', () => {
+  it.each(['1.5', '1.6', '1.7'])(
+    'valid-machine-learning-%s.json: a model, its data, two risks',
+    (version) => {
+      const { draft, losses, diagnostics } = cyclonedx.read([
+        sampleFile(`cyclonedx/valid-machine-learning-${version}.json`),
+      ]);
+      expect(draft.assets.map(({ id, kind }) => [id, kind])).toEqual([
+        ['stable-diffusion', 'model'],
+        ['training-data', 'dataset'],
+      ]);
+      expect(linksOf(draft)).toEqual(['stable-diffusion trained-on training-data']);
+      expect(draft.threats).toHaveLength(2);
+      expect(draft.safeguards.map(({ status }) => status)).toEqual(['planned', 'planned']);
+      expect(linesOf(losses, 'not-read')).toEqual(['property "graphics": pictures are not read']);
+      expect(diagnostics).toEqual([]);
+    },
+  );
+
+  it('hf-hunyuan.aibom.json: a model from a public hub, and who supplies it', () => {
+    const { draft, diagnostics } = cyclonedx.read([sampleFile('cyclonedx/hf-hunyuan.aibom.json')]);
+    expect(linksOf(draft)).toEqual([
+      'hunyuan-world-voyager uses hunyuan-world-voyager-2',
+      'hunyuan-world-voyager-2 deployed-from huggingface',
+    ]);
+    expect(draft.assets.map(({ kind, facts }) => [kind, facts?.provider])).toEqual([
+      ['application', undefined],
+      ['model', ['public-hub']],
+      ['model-registry', ['public-hub']],
+    ]);
+    expect(draft.actors.map(({ name, supplies }) => [name, supplies])).toEqual([
+      ['tencent', ['hunyuan-world-voyager-2']],
+    ]);
+    expect(draft.evidence).toMatchObject([{ subjectVersion: '1.0', collected: '2025-09-09' }]);
+    expect(diagnostics).toEqual([]);
+  });
+});
