@@ -108,6 +108,30 @@ export default {
       'The command line is the outermost layer; nothing may depend on it.',
     ),
     layer(
+      'workers-know-no-protocol',
+      { path: '^src/workers/' },
+      { path: '^(src/(server|mcp|cli)/|importers/)' },
+      'Threads answer questions about systems, whoever asks and by whatever protocol.',
+    ),
+    layer(
+      'server-answers-from-below',
+      { path: '^src/server/' },
+      { path: '^(src/(mcp|cli|analysis|systems|knowledge)/|importers/)' },
+      'The process that listens must not compute: what takes long runs in workers, the rest is in the store.',
+    ),
+    layer(
+      'mcp-answers-from-below',
+      { path: '^src/mcp/' },
+      { path: '^(src/(server|cli|analysis|systems|knowledge)/|importers/)' },
+      'Tools are another way to ask the same; they may not know how the server or the command line does it.',
+    ),
+    layer(
+      'only-entry-points-speak-protocols',
+      { path: '^src/(?!cli/|server/|mcp/)' },
+      { path: '^src/(server|mcp)/' },
+      'What is asked must not depend on who listens.',
+    ),
+    layer(
       'across-layers-by-alias',
       { path: '^(src/[^/]+|importers)/' },
       {
@@ -125,7 +149,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'node', 'default'],
+      conditionNames: ['threatloom-source', 'import', 'node', 'default'],
     },
   },
 };

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests run the TypeScript sources: the `source` condition of package.json#imports leads there.
+// Tests run the TypeScript sources: the `threatloom-source` condition of package.json#imports leads there.
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['threatloom-source'] },
+  ssr: { resolve: { conditions: ['threatloom-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/neo4j/global-setup.ts'],
