@@ -48,8 +48,12 @@ export interface GraphqlApi {
   readonly limits: ApiLimits;
   /** For validation, beside the rules of the specification. */
   readonly rules: readonly ValidationRule[];
-  /** One for each request. */
-  contextFor(request?: Pick<GraphqlRequest, 'signal'>): RequestContext;
+  /**
+   * One for each request.
+   *
+   * @param request `answers`: in place of the API's own, where not every caller may have all of them
+   */
+  contextFor(request?: Pick<GraphqlRequest, 'signal'> & { readonly answers?: AnswerSource }): RequestContext;
   /** @throws GraphQLError where the text is no document, or has too many words */
   parse(text: string, name?: string): DocumentNode;
   /**
@@ -91,8 +95,11 @@ class Api implements GraphqlApi {
     this.rules = limitRules(limits);
   }
 
-  contextFor({ signal }: Pick<GraphqlRequest, 'signal'> = {}): RequestContext {
-    return new RequestContext(this.#source, this.#answers, signal);
+  contextFor({
+    signal,
+    answers = this.#answers,
+  }: Parameters<GraphqlApi['contextFor']>[0] = {}): RequestContext {
+    return new RequestContext(this.#source, answers, signal);
   }
 
   parse(text: string, name = 'document'): DocumentNode {

@@ -66,9 +66,30 @@ export function openWorkspace(
  * @throws ThreatloomError CLI-001 where there is no such file, CLI-002 where it is too large
  */
 export function readSystem(workspace: Workspace, file: string, cwd: string, strict = false): ReadSystem {
+  return readSystemText(workspace, readSystemFile(file, cwd), strict);
+}
+
+/** The text of a system model, and where it is from. */
+export interface SystemFileText {
+  /** As the user named it. */
+  readonly file: string;
+  readonly text: string;
+  readonly folder: string;
+}
+
+/** @throws ThreatloomError CLI-001 where there is no such file, CLI-002 where it is too large */
+export function readSystemFile(file: string, cwd: string): SystemFileText {
   const path = resolve(cwd, file);
-  const text = readText(path, file);
-  return { ...readSystemModel({ file, text }, vocabularyOf(workspace, strict)), folder: dirname(path) };
+  return { file, text: readText(path, file), folder: dirname(path) };
+}
+
+/** As `readSystem`, of a text that was read already. */
+export function readSystemText(
+  workspace: Workspace,
+  { file, text, folder }: SystemFileText,
+  strict = false,
+): ReadSystem {
+  return { ...readSystemModel({ file, text }, vocabularyOf(workspace, strict)), folder };
 }
 
 /** The words that a system model may use. */

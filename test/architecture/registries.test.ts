@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPackIndex } from '#knowledge/pack-index';
 import { packageRoot } from '#packaging/package-root';
+import { TOOLS } from '#mcp/tools/registry';
 import { loadNamedQueries } from '#stores/queries/load-queries';
 import { COVERAGE_FORMATS } from '#reports/registry';
 import { graphSchema } from '#stores/schema/read-schema';
@@ -54,6 +55,12 @@ describe('registries', () => {
     for (const name of imported.flatMap(([, names]) => names!.split(', '))) {
       expect(listed).toMatch(new RegExp(`^  ${name},$`, 'm'));
     }
+  });
+
+  it('name every tool for assistants by its file', () => {
+    expect(TOOLS.map(({ name }) => `${name}.ts`).sort()).toEqual(
+      files('src/mcp/tools', '.ts').filter((file) => file !== 'registry.ts'),
+    );
   });
 
   it('say of every command what it is for', async () => {

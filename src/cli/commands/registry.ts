@@ -10,8 +10,10 @@ import { addExplain } from './explain.ts';
 import { addFramework } from './framework.ts';
 import { addImport } from './import.ts';
 import { addGraphql } from './graphql.ts';
+import { addMcp } from './mcp.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
+import { addServe } from './serve.ts';
 import { addTree } from './tree.ts';
 import { addValidate } from './validate.ts';
 import { addWhatIf } from './what-if.ts';
@@ -32,5 +34,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addQuery,
   addCypher,
   addGraphql,
+  addServe,
+  addMcp,
   addDoctor,
 ];
