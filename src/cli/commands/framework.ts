@@ -8,6 +8,7 @@ import { addFrameworkList } from './framework/list.ts';
 import { addFrameworkPack } from './framework/pack.ts';
 import { addFrameworkRemove } from './framework/remove.ts';
 import { addFrameworkStatus } from './framework/status.ts';
+import { addFrameworkUpgrade } from './framework/upgrade.ts';
 
 const COMMANDS: readonly AddCommand[] = [
   addFrameworkList,
@@ -17,6 +18,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFrameworkRemove,
   addFrameworkPack,
   addFrameworkDiff,
+  addFrameworkUpgrade,
   addFrameworkLint,
 ];
 

@@ -16,15 +16,7 @@ import type { Succession } from './edition-diff.ts';
  * @throws ThreatloomError DIFF-002 where a list of new numbers has no such crosswalk
  */
 export function readSuccession(framework: string, from: string, to: string): Succession {
-  const folder = join(packageRoot(), 'mappings');
-  const rows = [...readMappingSets(folder), ...readMappingSets(join(folder, 'successions'))]
-    .flatMap(({ mappings }) => mappings)
-    .filter(
-      ({ subject, object, predicate }) =>
-        subject.framework === framework &&
-        object.framework === framework &&
-        predicate !== 'threatloom:noMatch',
-    );
+  const rows = successionRows(framework);
   if (!RENUMBERED.has(framework)) return { successors: heirs(rows) };
   const renumbered = renumbering(rows, from, to);
   if (renumbered.size > 0 || from === to) return from === to ? {} : { renumbered };
@@ -35,6 +27,19 @@ export function readSuccession(framework: string, from: string, to: string): Suc
       hint: 'compare neighbouring editions',
     },
   );
+}
+
+/** What the shipped crosswalks say of a framework's records among its own editions. */
+export function successionRows(framework: string): readonly MappingRecord[] {
+  const folder = join(packageRoot(), 'mappings');
+  return [...readMappingSets(folder), ...readMappingSets(join(folder, 'successions'))]
+    .flatMap(({ mappings }) => mappings)
+    .filter(
+      ({ subject, object, predicate }) =>
+        subject.framework === framework &&
+        object.framework === framework &&
+        predicate !== 'threatloom:noMatch',
+    );
 }
 
 function heirs(rows: readonly MappingRecord[]): ReadonlyMap<string, readonly string[]> {

@@ -3,6 +3,7 @@
  * YAML). A label is taken only where the file's shape makes it one.
  */
 import { parseDelimited, type DelimitedRow } from '#importers/formats/delimited/parse-delimited';
+import { TextLines } from '../text-lines.ts';
 import { mentionsInSssom } from './sssom-mentions.ts';
 import { findIds, type FoundId, type Mention } from './mention.ts';
 
@@ -30,7 +31,7 @@ const MAX_MISSES = 100;
 
 /** `{"control_id": "AML.T0051", "control_name": "…"}`, `{"id": …, "name": …}` and texts `AML.T0051 LLM Prompt Injection`. */
 function mentionsInJson(root: object, text: string): readonly Mention[] {
-  const places = new Places(text);
+  const places = new TextLines(text);
   const mentions: Mention[] = [];
   let cursor = 0;
   let misses = 0;
@@ -138,25 +139,4 @@ function identity({ framework, edition, id }: FoundId): Pick<Mention, 'framework
 function labelled(label: string | undefined): { readonly label?: string } {
   const text = label?.replace(/[*_`]+/g, ' ').trim();
   return text === undefined || text === '' ? {} : { label: text };
-}
-
-class Places {
-  readonly #starts: readonly number[];
-
-  constructor(text: string) {
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.#starts = starts;
-  }
-
-  at(offset: number): { readonly line: number; readonly column: number } {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#starts[low]! + 1 };
-  }
 }
