@@ -102,6 +102,24 @@ export default {
       'One schema on every store: what they can do differently, their capabilities say.',
     ),
     layer(
+      'page-knows-only-the-api',
+      { path: '^src/web/' },
+      { path: '^(src/(?!web/|messages/(catalogue|translator)|model/)|importers/)' },
+      'It runs in a browser and learns everything over HTTP, as any other client of the API does.',
+    ),
+    layer(
+      'page-takes-types-of-the-model',
+      { path: '^src/web/' },
+      { path: '^src/model/', dependencyTypesNot: ['type-only'] },
+      'Words of the model cost nothing; its values would bring validation and hashing into the bundle.',
+    ),
+    layer(
+      'page-is-served-not-imported',
+      { path: '^src/(?!web/)' },
+      { path: '^src/web/' },
+      'What runs in a browser is built apart, with types of its own.',
+    ),
+    layer(
       'only-entry-points-wire',
       { path: '^src/(?!cli/)' },
       { path: '^src/cli/' },

@@ -6,6 +6,7 @@
 import type coverage from '../../messages/en/coverage.json';
 import type report from '../../messages/en/report.json';
 import type terms from '../../messages/en/terms.json';
+import type web from '../../messages/en/web.json';
 
 /** In the order in which they are offered. The first is the one that is written first, and the one to fall back to. */
 export const LOCALES = ['en', 'zh-CN'] as const;
@@ -13,7 +14,7 @@ export const LOCALES = ['en', 'zh-CN'] as const;
 /** What each language is called by those who speak it. */
 export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', 'zh-CN': '简体中文' };
 
-export const AREAS = ['coverage', 'report', 'terms'] as const;
+export const AREAS = ['coverage', 'report', 'terms', 'web'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 export type MessageArea = (typeof AREAS)[number];
@@ -28,6 +29,8 @@ interface EnglishMessages {
   readonly report: typeof report;
   /** Values of closed lists of the model, e.g. `level.high`; every surface uses them. */
   readonly terms: typeof terms;
+  /** The page. */
+  readonly web: typeof web;
 }
 
 export type MessageKey<Area extends MessageArea> = { [A in Area]: keyof EnglishMessages[A] & string }[Area];

@@ -1,0 +1,3 @@
+export const LANGUAGES = ['cypher', 'graphql'] as const;
+
+export type QueryLanguage = (typeof LANGUAGES)[number];

@@ -1,0 +1,54 @@
+import { roughWidth, wrap } from '../export/fit-text.ts';
+import type { Palette } from '../export/palette.ts';
+import { rectangle, svgDocument, textAt } from '../export/svg-text.ts';
+import { CELL_MARKS } from './matrix.ts';
+import type { MatrixColumn } from './matrix.ts';
+
+const CELL = { width: 132, height: 36, gap: 3 } as const;
+const MARGIN = 20;
+const HEAD = 44;
+
+/** The heat map as an SVG file: a column a tactic, a cell a technique. */
+export function matrixPicture(title: string, columns: readonly MatrixColumn[], palette: Palette): string {
+  const measure = (text: string): number => roughWidth(text, 10);
+  const step = CELL.width + CELL.gap;
+  const longest = Math.max(0, ...columns.map(({ cells }) => cells.length));
+  const top = MARGIN + 34;
+  const body = columns.flatMap(({ name, cells }, place) => {
+    const x = MARGIN + place * step;
+    const head = wrap(name, CELL.width - 12, 2, (text) => roughWidth(text, 11)).map((line, index) =>
+      textAt(x + 6, top + 15 + index * 14, line, { 'font-size': 11, 'font-weight': 600, fill: palette.ink }),
+    );
+    return [
+      ...head,
+      ...cells.flatMap(({ name: technique, state, evidenced }, row) => {
+        const y = top + HEAD + row * (CELL.height + CELL.gap);
+        const { fill, ink } = palette.tint(state);
+        return [
+          rectangle({ x, y, width: CELL.width, height: CELL.height }, { fill, stroke: palette.line, rx: 3 }),
+          ...wrap(technique, CELL.width - 26, 2, measure).map((line, index) =>
+            textAt(x + 6, y + 15 + index * 13, line, { 'font-size': 10, fill: ink }),
+          ),
+          textAt(x + CELL.width - 16, y + 15, evidenced ? '✓' : CELL_MARKS[state], {
+            'font-size': 11,
+            fill: ink,
+          }),
+        ];
+      }),
+    ];
+  });
+  const heading = textAt(MARGIN, MARGIN + 14, title, {
+    'font-size': 16,
+    'font-weight': 600,
+    fill: palette.ink,
+  });
+  return svgDocument(
+    {
+      width: 2 * MARGIN + Math.max(1, columns.length) * step,
+      height: top + HEAD + longest * (CELL.height + CELL.gap) + MARGIN,
+      title,
+      background: palette.background,
+    },
+    heading + body.join(''),
+  );
+}
