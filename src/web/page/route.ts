@@ -27,11 +27,8 @@ export function parseRoute(search: string): Route {
   const given = new URLSearchParams(search);
   const system = given.get('system');
   const view = given.get('view');
-  const params: Record<string, string[]> = {};
-  for (const [name, value] of given) {
-    if (name === 'system' || name === 'view') continue;
-    (params[name] ??= []).push(value);
-  }
+  const names = [...new Set(given.keys())].filter((name) => name !== 'system' && name !== 'view');
+  const params = Object.fromEntries(names.map((name) => [name, given.getAll(name)]));
   return { ...(system ? { system } : {}), view: isView(view) ? view : VIEWS[0], params };
 }
 
