@@ -7,7 +7,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const SOURCES = ['src', 'importers', 'libraries', 'messages', 'packs', 'scripts', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = [
+  'src',
+  'importers',
+  'libraries',
+  'messages',
+  'packs',
+  'scripts',
+  'package-lock.json',
+  'tsconfig.json',
+];
 const stamp = join(root, 'dist', 'built-from');
 const command = join(root, 'dist', 'src', 'cli', 'main.js');
 
