@@ -80,6 +80,16 @@ export class Account {
   /** The value is part of what another line tells; a list or object counts whole, unless parts of it are told too. */
   tell(pointer: string): void {
     this.#told.add(pointer);
+    this.#openAbove(pointer);
+  }
+
+  /** The parts of this list or object are accounted for one by one. */
+  open(pointer: string): void {
+    this.#opened.add(pointer);
+    this.#openAbove(pointer);
+  }
+
+  #openAbove(pointer: string): void {
     for (let at = pointer.lastIndexOf('/'); at >= 0; at = pointer.lastIndexOf('/', at - 1)) {
       const parent = pointer.slice(0, at);
       if (this.#opened.has(parent)) return;

@@ -7,6 +7,19 @@ import { compareText } from '#model/diagnostics';
 import type { DraftBuilder } from './draft-builder.ts';
 import { readPackageUrl, registryOfType } from './package-url.ts';
 
+/** Registries of images that everybody can publish to, by host. */
+const PUBLIC_IMAGE_REGISTRIES: ReadonlyMap<string, string> = new Map([
+  ['docker.io', 'Docker Hub'],
+  ['registry-1.docker.io', 'Docker Hub'],
+  ['ghcr.io', 'GitHub Container Registry'],
+  ['quay.io', 'Quay'],
+  ['public.ecr.aws', 'Amazon ECR Public'],
+  ['nvcr.io', 'NVIDIA NGC'],
+  ['gcr.io', 'Google Container Registry'],
+  ['mcr.microsoft.com', 'Microsoft Artifact Registry'],
+  ['registry.k8s.io', 'Kubernetes registry'],
+]);
+
 interface Registry {
   readonly id: string;
   readonly packages: Set<string>;
@@ -55,6 +68,36 @@ export class Inventory {
       },
       'packages',
       known === undefined ? 'packages' : type,
+    );
+    const registry = { id, packages: new Set<string>() };
+    this.#registries.set(name, registry);
+    return registry;
+  }
+
+  /**
+   * The registry that an image comes from.
+   *
+   * @param host as `imageOf` gives it
+   */
+  imageRegistry(host: string, place: SourcePlace): Registry {
+    const named = PUBLIC_IMAGE_REGISTRIES.get(host);
+    const name = named ?? host;
+    const found = this.#registries.get(name);
+    if (found !== undefined) return found;
+    const id = this.#draft.asset(
+      {
+        name,
+        kind: 'container-registry',
+        fallback: 'store',
+        place,
+        facts: named === undefined ? {} : { provider: ['public-hub'] },
+        ask: [
+          named === undefined
+            ? 'who can publish there?'
+            : 'are images pinned by digest, and is what arrives checked?',
+        ],
+      },
+      'container-registry',
     );
     const registry = { id, packages: new Set<string>() };
     this.#registries.set(name, registry);

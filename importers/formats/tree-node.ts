@@ -179,7 +179,10 @@ export class TreeNode {
 
   /** Whether this is an object; where it is not, that is reported. */
   expectObject(): boolean {
-    if (this.isObject) return true;
+    if (this.isObject) {
+      this.account.open(this.pointer);
+      return true;
+    }
     this.account.wrong(this.pointer, 'an object', this.value);
     return false;
   }

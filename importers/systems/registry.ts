@@ -5,12 +5,21 @@
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemFormat, SystemImporter } from '#model/system-importer';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
+import { a2a } from './a2a/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { drawio } from './drawio/index.ts';
+import { mcpServers } from './mcp-servers/index.ts';
 import { mermaid } from './mermaid/index.ts';
 import { spdx3 } from './spdx3/index.ts';
 
-export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [drawio, mermaid, cyclonedx, spdx3];
+export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
+  drawio,
+  mermaid,
+  cyclonedx,
+  spdx3,
+  mcpServers,
+  a2a,
+];
 
 export interface DetectedSystem {
   readonly importer: SystemImporter;

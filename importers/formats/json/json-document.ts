@@ -3,6 +3,7 @@ import { decodeText } from '../text.ts';
 import type { TreeDocument } from '../tree-document.ts';
 import { JsonPlaces } from './json-places.ts';
 import { parseJson } from './parse-json.ts';
+import { withoutComments } from './without-comments.ts';
 
 /**
  * JSON that knows where its values stand.
@@ -17,4 +18,14 @@ export function parseJsonDocument(input: ImportFile): TreeDocument {
     value,
     locate: (pointer) => (places ??= new JsonPlaces(decodeText(input))).locate(pointer),
   };
+}
+
+/**
+ * JSON as editors allow it in their settings: with comments, and with a comma after the last entry.
+ *
+ * @throws ThreatloomError as `parseJsonDocument`, with the place in the text as it is
+ */
+export function parseSettingsDocument(input: ImportFile): TreeDocument {
+  const bytes = new TextEncoder().encode(withoutComments(decodeText(input)));
+  return parseJsonDocument({ ...input, bytes });
 }

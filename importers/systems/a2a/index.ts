@@ -1,0 +1,308 @@
+import type { DraftAsset } from '#model/draft-system';
+import { ThreatloomError } from '#model/errors';
+import type { SystemFile, SystemImporter } from '#model/system-importer';
+import { Account, joinAccounts } from '../../formats/account.ts';
+import { DraftBuilder } from '../../formats/draft-builder.ts';
+import { kebabCase } from '../../formats/draft-ids.ts';
+import { Inventory } from '../../formats/inventory.ts';
+import { parseJsonDocument } from '../../formats/json/json-document.ts';
+import { hostOf, withoutCredentials } from '../../formats/redact.ts';
+import { headText } from '../../formats/text.ts';
+import { TreeNode } from '../../formats/tree-node.ts';
+
+const REASONS = {
+  signatures: 'signatures are not checked here',
+  examples: 'examples are not read',
+  iconUrl: 'pictures are not read',
+  credentials: 'credentials are not read',
+};
+
+interface Cards {
+  readonly draft: DraftBuilder;
+  readonly inventory: Inventory;
+  /** Whoever calls the agents; made with the first. */
+  callers?: string;
+}
+
+/**
+ * A2A agent cards (Agent2Agent protocol, 0.2 to 1.0): an agent, its skills, who may call it, and how callers show who
+ * they are. Several cards are one system of agents. https://a2a-protocol.org/latest/specification/
+ *
+ * @example a2a.read([card]).draft.assets[0].kind // 'agent'
+ */
+export const a2a: SystemImporter = {
+  id: 'a2a',
+  formats: [{ id: 'a2a-agent-card', title: 'A2A agent card' }],
+
+  detect(input) {
+    return input.length > 0 && input.every(isCard) ? 'a2a-agent-card' : undefined;
+  },
+
+  read(input) {
+    if (input.length === 0) throw new ThreatloomError('CARD-001', 'an agent card is a file, none was given');
+    const draft = new DraftBuilder();
+    const cards: Cards = { draft, inventory: new Inventory(draft) };
+    const read = input.map((file) => readCard(cards, file));
+    cards.inventory.finish();
+    const name = read[0]!.name;
+    return {
+      draft: draft.build(kebabCase(name) || 'agent', { name }),
+      ...joinAccounts(read.map(({ account }) => account)),
+    };
+  },
+};
+
+function isCard(file: SystemFile): boolean {
+  const text = headText(file, 65_536);
+  const has = (key: string, value: string): boolean => new RegExp(`"${key}"\\s*:\\s*${value}`).test(text);
+  return (
+    /^\uFEFF?\s*\{/.test(text) &&
+    has('skills', '\\[') &&
+    has('capabilities', '\\{') &&
+    (has('url', '"') || has('supportedInterfaces', '\\['))
+  );
+}
+
+function readCard(cards: Cards, file: SystemFile): { readonly account: Account; readonly name: string } {
+  const account = new Account(parseJsonDocument(file), {
+    code: 'CARD-002',
+    reasons: REASONS,
+    file: file.path,
+  });
+  const root = TreeNode.of(account);
+  const name = root.text('name');
+  if (!root.isObject || name === undefined) {
+    throw new ThreatloomError('CARD-001', 'this is no agent card: it has no name', {
+      file: file.path,
+      line: 1,
+      pointer: '/name',
+      hint: 'an agent card has "name", "url", "capabilities" and "skills"',
+    });
+  }
+  const { draft } = cards;
+  const description = root.text('description');
+  const addresses = addressesOf(root);
+  const security = securityOf(root);
+  const agent = draft.asset(
+    {
+      name,
+      kind: 'agent',
+      fallback: 'process',
+      place: account.place('/name'),
+      ...(description !== undefined && { description }),
+      ...exposureOf(addresses),
+      ...(security.isOpen && { facts: { anonymous: ['query'] } }),
+      ask: ['which model answers here (uses), and what may it act on?'],
+    },
+    'agent',
+  );
+  account.read('/name', `agent "${name}"`, `asset ${agent}`);
+  if (addresses.length > 0) {
+    draft.amend(agent, () => ({ extensions: { 'x-addresses': addresses.map(withoutCredentials) } }));
+    account.guessed(
+      root.has('url') ? '/url' : '/supportedInterfaces',
+      'addresses',
+      `exposure of ${agent}`,
+      'by the host of its address',
+    );
+  }
+  if (security.isOpen) {
+    account.guessed(
+      '/name',
+      'no security scheme',
+      `anonymous of ${agent}: query`,
+      'a card that asks for nothing lets anyone call',
+    );
+  }
+  readVersion(cards, root, agent);
+  readCallers(cards, root, agent, { addresses, isOpen: security.isOpen });
+  readSchemes(cards, root, agent);
+  readCapabilities(cards, root, agent);
+  for (const skill of root.objects('skills')) readSkill(cards, skill, agent);
+  readProvider(cards, root, agent);
+  root.tell(
+    'documentationUrl',
+    'preferredTransport',
+    'protocolVersion',
+    'supportsAuthenticatedExtendedCard',
+    'defaultInputModes',
+    'defaultOutputModes',
+    '$schema',
+  );
+  return { account, name };
+}
+
+function addressesOf(root: TreeNode): readonly string[] {
+  const url = root.text('url');
+  const others = ['additionalInterfaces', 'supportedInterfaces'].flatMap((key) =>
+    root.objects(key).flatMap((each) => {
+      each.tell('transport', 'protocolBinding', 'protocolVersion', 'tenant');
+      return each.text('url') ?? [];
+    }),
+  );
+  return [...new Set([...(url === undefined ? [] : [url]), ...others])];
+}
+
+function exposureOf(addresses: readonly string[]): Pick<DraftAsset, 'exposure'> {
+  const hosts = addresses.flatMap((address) => hostOf(address) ?? []);
+  const isPublic = hosts.some(
+    (host) =>
+      host.includes('.') &&
+      !/^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|\.(?:local|internal|svc|lan)$|\.svc\./.test(
+        host,
+      ),
+  );
+  return isPublic ? { exposure: 'public' } : {};
+}
+
+/** 0.2 has `authentication.schemes`, later editions `security` and `securitySchemes`. */
+function securityOf(root: TreeNode): { readonly isOpen: boolean } {
+  const old = root.any('authentication');
+  const schemes = root.any('securitySchemes')?.entries().length ?? 0;
+  const oldSchemes = old?.isObject === true ? old.texts('schemes').length : 0;
+  const needs = ['security', 'securityRequirements'].reduce(
+    (sum, key) => sum + (root.any(key)?.isList === true ? root.items(key).length : 0),
+    0,
+  );
+  for (const key of ['security', 'securityRequirements']) root.any(key)?.tellWhole();
+  return { isOpen: schemes + oldSchemes + needs === 0 };
+}
+
+function readVersion(cards: Cards, root: TreeNode, agent: string): void {
+  const version = root.text('version');
+  if (version === undefined) return;
+  cards.draft.amend(agent, ({ extensions }) => ({ extensions: { ...extensions, 'x-version': version } }));
+  root.account.kept('/version', `version ${version}`, `x-version of ${agent}`);
+}
+
+function readCallers(
+  cards: Cards,
+  root: TreeNode,
+  agent: string,
+  { addresses, isOpen }: { readonly addresses: readonly string[]; readonly isOpen: boolean },
+): void {
+  cards.callers ??= cards.draft.asset({
+    name: 'Calling agents',
+    fallback: 'external',
+    hints: { types: ['client agent'] },
+    place: root.account.place('/name'),
+    ask: ['which agents or people call these agents?'],
+  });
+  cards.draft.flow({
+    from: cards.callers,
+    to: agent,
+    carries: ['prompt'],
+    both: true,
+    authenticated: !isOpen,
+    ...(addresses.length > 0 && {
+      encrypted: addresses.every((address) => /^(?:https|grpcs):/i.test(address)),
+    }),
+    place: root.account.place('/name'),
+  });
+}
+
+/** OAuth 2 and OpenID Connect name who vouches for callers. */
+function readSchemes(cards: Cards, root: TreeNode, agent: string): void {
+  for (const [name, scheme] of root.entriesOf('securitySchemes')) {
+    if (!scheme.expectObject()) continue;
+    const inner =
+      scheme.entries().find(([key, value]) => key.endsWith('SecurityScheme') && value.isObject)?.[1] ??
+      scheme;
+    const type = inner.text('type') ?? name;
+    const flows = inner.any('flows')?.entries() ?? [];
+    const urls = [
+      inner.text('openIdConnectUrl'),
+      inner.text('oauth2MetadataUrl'),
+      ...flows.flatMap(([, flow]) =>
+        ['tokenUrl', 'authorizationUrl'].map((key) => (flow.isObject ? flow.text(key) : undefined)),
+      ),
+    ];
+    const host = urls.map((url) => hostOf(url ?? '')).find((each) => each !== undefined);
+    inner.tellParts();
+    scheme.tellParts();
+    if (host === undefined) {
+      cards.draft.amend(agent, ({ extensions = {} }) => ({
+        extensions: {
+          ...extensions,
+          'x-security': [...((extensions['x-security'] as readonly string[] | undefined) ?? []), type],
+        },
+      }));
+      scheme.account.kept(scheme.pointer, `security scheme "${name}" (${type})`, `x-security of ${agent}`);
+      continue;
+    }
+    const provider = cards.draft.asset(
+      { name: host, kind: 'identity-provider', fallback: 'external', place: scheme.place },
+      'identity-provider',
+    );
+    cards.draft.relate(agent, 'authenticates-with', provider);
+    scheme.account.read(
+      scheme.pointer,
+      `security scheme "${name}" (${type})`,
+      `${agent} authenticates-with ${provider}`,
+    );
+  }
+  const old = root.any('authentication');
+  if (old?.isObject !== true) return;
+  const schemes = old.texts('schemes');
+  if (schemes.length === 0) return;
+  cards.draft.amend(agent, ({ extensions }) => ({ extensions: { ...extensions, 'x-security': schemes } }));
+  old.account.kept(
+    `${old.pointer}/schemes`,
+    `authentication ${schemes.join(', ')}`,
+    `x-security of ${agent}`,
+  );
+}
+
+function readCapabilities(cards: Cards, root: TreeNode, agent: string): void {
+  const capabilities = root.at('capabilities');
+  if (capabilities?.boolean('pushNotifications') === true) {
+    cards.draft.amend(agent, ({ facts }) => ({ facts: { ...facts, egress: ['any'] } }));
+    capabilities.account.guessed(
+      '/capabilities/pushNotifications',
+      'push notifications',
+      `egress of ${agent}: any`,
+      'it sends to addresses that callers name',
+    );
+  }
+  capabilities?.tellParts();
+}
+
+function readSkill(cards: Cards, skill: TreeNode, agent: string): void {
+  const name = skill.text('name') ?? skill.text('id');
+  const description = skill.text('description');
+  const tags = skill.texts('tags');
+  const id = cards.draft.asset(
+    {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      kind: 'tool',
+      fallback: 'process',
+      hints: { tags },
+      place: skill.place,
+      ask: ['what can it do (effects), and on what (acts-on)?'],
+    },
+    'skill',
+  );
+  cards.draft.relate(agent, 'calls', id);
+  skill.account.guessed(
+    skill.pointer,
+    `skill "${name ?? ''}"`,
+    `asset ${id}`,
+    'a skill is a function that the agent can be asked for',
+  );
+  skill.tell('id', 'inputModes', 'outputModes', 'security', 'securityRequirements');
+}
+
+function readProvider(cards: Cards, root: TreeNode, agent: string): void {
+  const provider = root.at('provider');
+  const organization = provider?.text('organization');
+  provider?.tell('url');
+  if (provider === undefined || organization === undefined) return;
+  cards.inventory.addSupplier(organization, provider.place, agent);
+  provider.account.guessed(
+    '/provider',
+    `provider "${organization}"`,
+    `actor, supplies ${agent}`,
+    'whoever runs it can change it',
+  );
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { a2a } from '../../../../importers/systems/a2a/index.ts';
+import { kindsOf, linesOf, linksOf, refusalOf } from '../imported.ts';
+import { describeMutations } from '../mutations.ts';
+import { systemFile } from '../system-files.ts';
+
+const NEW_CARD = JSON.stringify(
+  {
+    protocolVersion: '0.3.0',
+    name: 'Route planner',
+    description: 'Plans routes.',
+    url: 'https://agents.example/a2a/v1',
+    preferredTransport: 'JSONRPC',
+    additionalInterfaces: [{ url: 'https://agents.example/grpc', transport: 'GRPC' }],
+    provider: { organization: 'Maps Inc', url: 'https://maps.example' },
+    version: '1.2.0',
+    capabilities: { streaming: true, pushNotifications: true },
+    securitySchemes: {
+      login: {
+        type: 'openIdConnect',
+        openIdConnectUrl: 'https://id.example/.well-known/openid-configuration',
+      },
+      key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+    },
+    security: [{ login: ['openid'] }],
+    defaultInputModes: ['text/plain'],
+    defaultOutputModes: ['text/plain'],
+    skills: [
+      { id: 'plan', name: 'Plan a route', description: 'From A to B', tags: ['maps'], examples: ['hunter2'] },
+      { id: 'map', name: 'Draw a map', tags: [] },
+    ],
+    signatures: [{ protected: 'x', signature: 'hunter2' }],
+  },
+  null,
+  1,
+);
+const OLD_CARD = JSON.stringify({
+  name: 'Echo',
+  url: 'http://localhost:9999/',
+  version: '0.1',
+  capabilities: { pushNotifications: false },
+  authentication: { schemes: ['Bearer'], credentials: 'hunter2' },
+  skills: [{ id: 'echo', name: 'Echo', tags: [] }],
+});
+const OPEN_CARD = JSON.stringify({ name: 'Open', url: 'https://open.example', capabilities: {}, skills: [] });
+
+describe('A2A agent cards', () => {
+  it('are agents with skills, callers and those who vouch for them', () => {
+    const { draft, losses } = a2a.read([systemFile('agent-card.json', NEW_CARD)]);
+    expect(kindsOf(draft)).toEqual([
+      'route-planner: agent',
+      'calling-agents: ?',
+      'id-example: identity-provider',
+      'plan-a-route: tool',
+      'draw-a-map: tool',
+    ]);
+    expect(linksOf(draft)).toEqual([
+      'route-planner authenticates-with id-example',
+      'route-planner calls draw-a-map',
+      'route-planner calls plan-a-route',
+    ]);
+    expect(draft.flows).toMatchObject([
+      { from: 'calling-agents', to: 'route-planner', authenticated: true, encrypted: true, both: true },
+    ]);
+    expect(draft.assets[0]).toMatchObject({
+      exposure: 'public',
+      facts: { egress: ['any'] },
+      extensions: {
+        'x-version': '1.2.0',
+        'x-security': ['apiKey'],
+        'x-addresses': ['https://agents.example/a2a/v1', 'https://agents.example/grpc'],
+      },
+    });
+    expect(draft.actors).toMatchObject([
+      { name: 'Maps Inc', attacker: 'supplier', supplies: ['route-planner'] },
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'property "examples": examples are not read',
+      'property "signatures": signatures are not checked here',
+    ]);
+  });
+
+  it('of older editions are read too, several as one system', () => {
+    const input = [systemFile('a/agent.json', OLD_CARD), systemFile('b/agent.json', OPEN_CARD)];
+    expect(a2a.detect(input)).toBe('a2a-agent-card');
+    const { draft, losses } = a2a.read(input);
+    expect(kindsOf(draft)).toEqual(['echo: agent', 'calling-agents: ?', 'echo-2: tool', 'open: agent']);
+    expect(draft.flows.map(({ to, authenticated, encrypted }) => [to, authenticated, encrypted])).toEqual([
+      ['echo', true, false],
+      ['open', false, true],
+    ]);
+    expect(draft.assets.map(({ facts }) => facts?.anonymous)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      ['query'],
+    ]);
+    expect(draft.assets[0]?.exposure).toBeUndefined();
+    expect(new Set(losses.map(({ place }) => place.file))).toEqual(new Set(['a/agent.json', 'b/agent.json']));
+    expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['{"url":"x","capabilities":{},"skills":[]}', 'CARD-001', '/name'],
+    ['{"name":"x","skills":[', 'INPUT-005', undefined],
+  ])('refuses %s', (text, code, pointer) => {
+    expect(refusalOf(a2a, [systemFile('agent.json', text)])).toMatchObject({
+      code,
+      pointer,
+      file: 'agent.json',
+      line: 1,
+    });
+  });
+
+  describeMutations(a2a, { 'a2a-agent-card': [systemFile('agent.json', NEW_CARD)] });
+});
