@@ -3,7 +3,7 @@
  * https://mapping-commons.github.io/sssom/): metadata as YAML in `#` lines, then a table with tabs.
  *
  * Ids are CURIEs whose prefix is the framework's id here: `atlas:AML.T0051`, `nist-ai-rmf:GOVERN 1.1` (a space may be
- * written `%20`). Editions come from `subject_source_version` and `object_source_version`, as a column or for the
+ * written `%20`, and a percent sign `%25`). Editions come from `subject_source_version` and `object_source_version`, as a column or for the
  * whole set. `trust` (official, derived, community) is an extension of ours, by row or set; community where absent.
  * "Reviewed, nothing fits" is `sssom:NoTermFound` at one end, with `object_source` naming the framework.
  */
@@ -109,6 +109,7 @@ function readRow(row: Row, report: Report, file: string): MappingRecord | undefi
   if (subject === undefined || object === undefined || justification === undefined || !TRUSTS.has(trust)) {
     return undefined;
   }
+  const author = row('author_label') ?? row('author_id');
   const nothing = subject.id === NO_TERM || object.id === NO_TERM;
   return {
     subject,
@@ -116,6 +117,7 @@ function readRow(row: Row, report: Report, file: string): MappingRecord | undefi
     object,
     justification,
     ...(confidence === undefined ? {} : { confidence }),
+    ...(author === undefined ? {} : { author }),
     trust: trust as MappingTrust,
     source: row('mapping_source') ?? sourceName(row) ?? file.replace(/\.sssom\.tsv$/, ''),
   };
@@ -137,7 +139,7 @@ function readEnd(side: 'subject' | 'object', row: Row, report: Report): MappingE
     report('SSSOM-002', `"${curie}" is not an id of the form framework:id`, `${side}_id`);
     return undefined;
   }
-  return { framework, id: id.replaceAll('%20', ' '), ...rest };
+  return { framework, id: id.replaceAll('%20', ' ').replaceAll('%25', '%'), ...rest };
 }
 
 function readConfidence(text: string | undefined, report: Report): number | undefined {

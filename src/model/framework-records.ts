@@ -145,6 +145,8 @@ export interface MappingRecord {
   readonly justification: string;
   /** 0..1; absent when the source gives none. */
   readonly confidence?: number;
+  /** Who made the row, where the source says so. */
+  readonly author?: string;
   readonly trust: MappingTrust;
   /** Which crosswalk says so, e.g. `atlas 5.6.1`, `cosai-risk-map 2026-08-19`. */
   readonly source: string;

@@ -1,10 +1,13 @@
 /** `framework …`: one file for each command. */
 import type { AddCommand } from '../command.ts';
 import { addFrameworkAdd } from './framework/add.ts';
+import { addFrameworkChains } from './framework/chains.ts';
+import { addFrameworkConflicts } from './framework/conflicts.ts';
 import { addFrameworkDiff } from './framework/diff.ts';
 import { addFrameworkFetch } from './framework/fetch.ts';
 import { addFrameworkLint } from './framework/lint.ts';
 import { addFrameworkList } from './framework/list.ts';
+import { addFrameworkMappings } from './framework/mappings.ts';
 import { addFrameworkPack } from './framework/pack.ts';
 import { addFrameworkRemove } from './framework/remove.ts';
 import { addFrameworkStatus } from './framework/status.ts';
@@ -20,6 +23,9 @@ const COMMANDS: readonly AddCommand[] = [
   addFrameworkDiff,
   addFrameworkUpgrade,
   addFrameworkLint,
+  addFrameworkMappings,
+  addFrameworkChains,
+  addFrameworkConflicts,
 ];
 
 export const addFramework: AddCommand = (program, context) => {
