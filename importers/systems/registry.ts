@@ -10,15 +10,19 @@ import { cyclonedx } from './cyclonedx/index.ts';
 import { drawio } from './drawio/index.ts';
 import { mcpServers } from './mcp-servers/index.ts';
 import { mermaid } from './mermaid/index.ts';
+import { otm } from './otm/index.ts';
 import { spdx3 } from './spdx3/index.ts';
+import { threatDragon } from './threat-dragon/index.ts';
 
 export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
   drawio,
   mermaid,
+  otm,
   cyclonedx,
   spdx3,
   mcpServers,
   a2a,
+  threatDragon,
 ];
 
 export interface DetectedSystem {

@@ -11,6 +11,7 @@ import type {
   Exposure,
   Level,
   Loss,
+  ProfileValue,
   ReferenceFact,
   Relation,
   SafeguardStatus,
@@ -51,6 +52,7 @@ export interface DraftActor extends DraftElement {
   readonly attacker?: AttackerKind;
   readonly access?: readonly VerbLink[];
   readonly supplies?: readonly string[];
+  readonly deceivable?: boolean;
 }
 
 /** What a kind can be guessed from, as the file has it; the table of guesses decides, never the importer. */
@@ -77,6 +79,8 @@ export interface DraftAsset extends DraftElement {
   readonly data?: readonly DataClass[];
   readonly effects?: readonly Effect[];
   readonly relations?: Readonly<Partial<Record<Relation | ReferenceFact, readonly string[]>>>;
+  /** Where verbs are known; then `relations` names no contributors. */
+  readonly contributors?: readonly VerbLink[];
   readonly facts?: Readonly<Partial<Record<ValueFact, readonly string[]>>>;
 }
 
@@ -126,6 +130,7 @@ export interface DraftSystem {
   readonly description?: string;
   readonly owner?: string;
   readonly stage?: Stage;
+  readonly profile?: Readonly<Record<string, ProfileValue>>;
   readonly zones: readonly DraftZone[];
   readonly actors: readonly DraftActor[];
   readonly assets: readonly DraftAsset[];

@@ -1,6 +1,6 @@
 /** Everything in a draft that names another element, in one place. */
 import type { DraftAsset, DraftSystem } from '#model/draft-system';
-import { SCHEDULE } from '#model/system-model';
+import { SCHEDULE, type VerbLink } from '#model/system-model';
 
 export interface Renaming {
   /** Of zones, actors, assets and flows. */
@@ -21,13 +21,14 @@ export function renamed(draft: DraftSystem, { element, safeguard, evidence }: Re
     actors: draft.actors.map((actor) => ({
       ...actor,
       ...one(actor, 'zone'),
-      ...(actor.access && { access: actor.access.map((link) => ({ ...link, id: element(link.id) })) }),
+      ...(actor.access && { access: renamedLinks(actor.access, element) }),
       ...(actor.supplies && { supplies: actor.supplies.map(element) }),
     })),
     assets: draft.assets.map((asset) => ({
       ...asset,
       ...one(asset, 'zone'),
       ...(asset.relations && { relations: renamedRelations(asset.relations, element) }),
+      ...(asset.contributors && { contributors: renamedLinks(asset.contributors, element) }),
     })),
     flows: draft.flows.map((flow) => ({ ...flow, from: element(flow.from), to: element(flow.to) })),
     safeguards: draft.safeguards.map((each) => ({
@@ -43,6 +44,10 @@ export function renamed(draft: DraftSystem, { element, safeguard, evidence }: Re
     })),
     goals: draft.goals.map((goal) => ({ ...goal, on: element(goal.on) })),
   };
+}
+
+function renamedLinks(links: readonly VerbLink[], element: (id: string) => string): readonly VerbLink[] {
+  return links.map((link) => ({ ...link, id: element(link.id) }));
 }
 
 type Relations = NonNullable<DraftAsset['relations']>;

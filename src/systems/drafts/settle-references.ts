@@ -1,5 +1,5 @@
-import type { DraftElement, DraftSystem, DraftZone, SourcePlace } from '#model/draft-system';
-import { SCHEDULE } from '#model/system-model';
+import type { DraftElement, DraftFlow, DraftSystem, DraftZone, SourcePlace } from '#model/draft-system';
+import { SCHEDULE, type VerbLink } from '#model/system-model';
 import { NAMED, type Sort } from '../named-ids.ts';
 import type { DraftNotes } from './draft-notes.ts';
 
@@ -13,6 +13,8 @@ export const UNDEFINED_REFERENCES = 'x-undefined-references';
  */
 export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSystem {
   const check = new ReferenceCheck(draft, notes);
+  // First, since what stands on a flow without an end stands on nothing.
+  const flows = draft.flows.filter((flow) => check.hasEnds(flow));
   const zones = openCircles(
     draft.zones.map((zone) => check.single(zone, 'zones', 'in', `zone "${zone.id}"`)),
     notes,
@@ -25,9 +27,7 @@ export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSy
       const { access, supplies } = actor;
       return {
         ...check.single(actor, 'actors', 'zone', what),
-        ...(access && {
-          access: access.filter(({ id }) => check.isThere(id, 'actors', 'access', what, actor.place)),
-        }),
+        ...(access && { access: check.links(access, 'actors', 'access', what, actor.place) }),
         ...(supplies && { supplies: check.all(supplies, 'actors', 'supplies', what, actor.place) }),
       };
     }),
@@ -41,15 +41,12 @@ export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSy
         ...(asset.relations && {
           relations: Object.fromEntries(relations.filter(([, ids]) => ids.length > 0)),
         }),
+        ...(asset.contributors && {
+          contributors: check.links(asset.contributors, 'assets', 'contributors', what, asset.place),
+        }),
       };
     }),
-    flows: draft.flows.filter((flow) => {
-      const what = `flow ${JSON.stringify(flow.name ?? flow.id ?? '')} from "${flow.from}" to "${flow.to}"`;
-      const ends = (['from', 'to'] as const).map((key) =>
-        check.isThere(flow[key], 'flows', key, what, flow.place),
-      );
-      return ends.every(Boolean);
-    }),
+    flows,
     safeguards: draft.safeguards.map((each) => ({
       ...each,
       on: check.all(each.on, 'safeguards', 'on', `safeguard "${each.id}"`, each.place),
@@ -83,7 +80,7 @@ export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSy
 class ReferenceCheck {
   readonly undefinedReferences: { readonly in: string; readonly key: string; readonly id: string }[] = [];
   readonly #notes: DraftNotes;
-  readonly #sorts: ReadonlyMap<string, Sort>;
+  readonly #sorts: Map<string, Sort>;
   readonly #evidence: ReadonlySet<string>;
   readonly #safeguards: ReadonlySet<string>;
 
@@ -97,6 +94,15 @@ class ReferenceCheck {
     ]);
     this.#evidence = new Set(draft.evidence.map(({ id }) => id));
     this.#safeguards = new Set(draft.safeguards.map(({ id }) => id));
+  }
+
+  hasEnds(flow: DraftFlow): boolean {
+    const { id, name, from, to, place } = flow;
+    const what = `flow ${JSON.stringify(name ?? id ?? '')} from "${from}" to "${to}"`;
+    const ends = (['from', 'to'] as const).map((key) => this.isThere(flow[key], 'flows', key, what, place));
+    if (ends.every(Boolean)) return true;
+    if (id !== undefined) this.#sorts.delete(id);
+    return false;
   }
 
   isThere(id: string, section: string, key: string, what: string, place: SourcePlace): boolean {
@@ -129,6 +135,16 @@ class ReferenceCheck {
     place: SourcePlace,
   ): readonly string[] {
     return [...new Set(ids)].filter((id) => this.isThere(id, section, key, what, place));
+  }
+
+  links(
+    links: readonly VerbLink[],
+    section: string,
+    key: string,
+    what: string,
+    place: SourcePlace,
+  ): readonly VerbLink[] {
+    return links.filter(({ id }) => this.isThere(id, section, key, what, place));
   }
 
   /** Takes the key away where it names nothing. */

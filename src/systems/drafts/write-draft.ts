@@ -60,6 +60,7 @@ function toFields(draft: DraftSystem): Fields {
     description: draft.description,
     owner: draft.owner,
     stage: draft.stage,
+    profile: draft.profile,
     zones: section(draft.zones, (zone) => ({ trust: zone.trust, in: zone.in })),
     actors: section(draft.actors, actorFields),
     assets: section(draft.assets, assetFields),
@@ -96,8 +97,8 @@ function elementFields(element: Omit<DraftElement, 'id'>, own: Fields): Fields {
   });
 }
 
-function actorFields({ zone, attacker, access, supplies }: DraftActor): Fields {
-  return { zone, attacker, access: linkList(access), supplies: nonEmpty(supplies) };
+function actorFields({ zone, attacker, access, supplies, deceivable }: DraftActor): Fields {
+  return { zone, attacker, access: linkList(access), supplies: nonEmpty(supplies), deceivable };
 }
 
 function linkList(links: readonly VerbLink[] | undefined): unknown {
@@ -111,6 +112,7 @@ function linkList(links: readonly VerbLink[] | undefined): unknown {
 function assetFields(asset: DraftAsset): Fields {
   const { relations = {}, facts = {} } = asset;
   const factKeys = Object.keys(VALUE_FACTS) as ValueFact[];
+  const contributors = asset.contributors === undefined ? {} : { contributors: linkList(asset.contributors) };
   return {
     kind: asset.kind ?? asset.fallback,
     zone: asset.zone,
@@ -119,6 +121,7 @@ function assetFields(asset: DraftAsset): Fields {
     data: nonEmpty(asset.data),
     effects: nonEmpty(asset.effects),
     ...Object.fromEntries([...RELATIONS, ...REFERENCE_FACTS].map((key) => [key, nonEmpty(relations[key])])),
+    ...contributors,
     ...Object.fromEntries(factKeys.map((key) => [key, factValue(key, facts[key])])),
   };
 }

@@ -123,7 +123,9 @@ interface Slot {
 function mutatedTree(text: string, language: 'json' | 'yaml', { how, where, with: seed }: Mutation): string {
   let root: { value: unknown };
   try {
-    root = { value: language === 'json' ? JSON.parse(text) : parse(text, { maxAliasCount: 10 }) };
+    root = {
+      value: language === 'json' ? JSON.parse(text) : parse(text, { maxAliasCount: 10, logLevel: 'silent' }),
+    };
   } catch {
     return text;
   }

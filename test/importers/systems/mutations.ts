@@ -17,7 +17,7 @@ import { loadLibraries } from '#workspace/libraries';
 import { openImportFile } from '../../../importers/formats/import-file.ts';
 import { mutated, mutations, type Mutation } from './mutate.ts';
 
-const RUNS = Number(process.env['RUNS'] ?? 300);
+const RUNS = Number(process.env['RUNS'] ?? 200);
 /** Runs that are not asked for by name are the same each time, so that nobody's change fails for another's luck. */
 const SEED = process.env['RUNS'] === undefined ? 6 : undefined;
 

@@ -78,12 +78,12 @@ describe('what names nothing', () => {
     expect(codes(done)).toEqual([
       'IMPORT-006 safeguard "s": no framework or library knows the control "X-1"',
       'IMPORT-006 safeguard "s": 7 is none from 0 to 1',
+      'IMPORT-004 flow "gone" from "a" to "ghost": nothing has the id "ghost"',
       'IMPORT-004 zone "z": nothing has the id "nowhere"',
       'IMPORT-004 actor "p": nothing has the id "ghost"',
       'IMPORT-004 actor "p": "z" cannot stand under "supplies": it is of the wrong sort (zone)',
       'IMPORT-004 asset "a": nothing has the id "ghost"',
       'IMPORT-004 asset "a": nothing has the id "limbo"',
-      'IMPORT-004 flow "gone" from "a" to "ghost": nothing has the id "ghost"',
       'IMPORT-004 safeguard "s": nothing has the id "ghost"',
       'IMPORT-004 threat "t": nothing has the id "ghost"',
       'IMPORT-004 threat "t": nothing has the id "none"',

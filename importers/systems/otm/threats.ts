@@ -1,0 +1,231 @@
+import { CARRIED_KEY, words } from '#importers/formats/carried';
+import { DraftIds, readableId } from '#importers/formats/draft-ids';
+import type { ForeignIds } from '#importers/formats/foreign-ids';
+import { strideOf } from '#importers/formats/stride';
+import type { TreeNode } from '#importers/formats/tree-node';
+import type { DraftSafeguard, DraftThreat } from '#model/draft-system';
+import { SAFEGUARD_STATUSES, type SafeguardStatus } from '#model/system-model';
+import type { OtmElements } from './elements.ts';
+
+export interface OtmThreats {
+  readonly threats: readonly DraftThreat[];
+  readonly safeguards: readonly DraftSafeguard[];
+}
+
+/** Only what is said to be done is; recommended and required are not, and a rejected one never will be. */
+const IMPLEMENTED = /^implemented$/i;
+const REJECTED = /^(rejected|not[- _]?applicable|n\/?a)$/i;
+
+interface Instance {
+  readonly on: string[];
+  readonly node: TreeNode;
+  readonly state: string;
+  readonly mitigations: Set<string>;
+}
+
+/**
+ * OTM defines threats and mitigations once and says at components and flows in which state they are there. Of each
+ * definition this makes one threat or safeguard for each state, on all that is in it.
+ */
+export function readThreats(root: TreeNode, { bearers }: OtmElements, ids: ForeignIds): OtmThreats {
+  const definitions = definitionsOf(root, 'threats');
+  const mitigations = new Mitigations(root, ids);
+  const instances = new Map<string, Map<string, Instance>>();
+  for (const [bearer, node] of bearers) {
+    for (const threat of node.objects('threats')) {
+      const definition = threat.text('threat') ?? '';
+      const state = threat.text('state') ?? '';
+      const byState = instances.get(definition) ?? new Map<string, Instance>();
+      instances.set(definition, byState);
+      const instance = byState.get(state) ?? { on: [], node: threat, state, mitigations: new Set<string>() };
+      byState.set(state, instance);
+      if (!instance.on.includes(bearer)) instance.on.push(bearer);
+      for (const mitigation of threat.objects('mitigations')) {
+        const safeguard = mitigations.apply(mitigation, bearer);
+        if (safeguard !== undefined) instance.mitigations.add(safeguard);
+      }
+      if (!definitions.has(definition)) reportUnknown(threat, 'threat', definition);
+    }
+  }
+  const threatIds = new DraftIds();
+  const threats: DraftThreat[] = [];
+  for (const id of new Set([...definitions.keys(), ...instances.keys()])) {
+    const definition = definitions.get(id);
+    const states = [...(instances.get(id)?.values() ?? [])];
+    if (states.length === 0 && definition !== undefined) {
+      threats.push(toThreat(definition, id, undefined, threatIds));
+    }
+    for (const instance of states)
+      threats.push(toThreat(definition ?? instance.node, id, instance, threatIds));
+  }
+  return { threats, safeguards: mitigations.safeguards() };
+}
+
+function definitionsOf(root: TreeNode, key: string): Map<string, TreeNode> {
+  const found = new Map<string, TreeNode>();
+  for (const node of root.objects(key)) {
+    const id = node.text('id') ?? '';
+    if (found.has(id)) {
+      node.account.warn(node.pointer, `the id "${id}" comes twice under "${key}"`, {
+        code: 'OTM-004',
+        hint: 'the first is taken',
+      });
+      node.account.notRead(node.pointer, `${key.slice(0, -1)} "${id}"`, 'its id comes twice');
+    } else {
+      found.set(id, node);
+    }
+  }
+  return found;
+}
+
+function reportUnknown(node: TreeNode, key: string, id: string): void {
+  node.account.warn(`${node.pointer}/${key}`, `nothing under "${key}s" has the id "${id}"`, {
+    code: 'OTM-003',
+  });
+}
+
+function toThreat(
+  node: TreeNode,
+  foreign: string,
+  instance: Instance | undefined,
+  ids: DraftIds,
+): DraftThreat {
+  const name = node.text('name');
+  const description = node.text('description');
+  const categories = node.texts('categories');
+  const { stride, others } = strideOf(categories);
+  const risk = node.at('risk');
+  const rated = Object.fromEntries(
+    (['likelihood', 'impact'] as const).flatMap((key) => {
+      const number = risk?.number(key);
+      return number === undefined ? [] : [[key, number]];
+    }),
+  );
+  const references = node.texts('cwes');
+  const tags = node.texts('tags');
+  const id = ids.make(readableId(foreign, name), 'threat');
+  node.account.kept(
+    node.pointer,
+    `threat "${name ?? foreign}"`,
+    `x-threats: ${id}`,
+    'threats are derived anew',
+  );
+  if (instance !== undefined && instance.node !== node) {
+    node.account.kept(
+      instance.node.pointer,
+      `threat "${foreign}" in state "${instance.state}"`,
+      `x-threats: ${id}`,
+      'threats are derived anew',
+    );
+  }
+  const extensions = {
+    ...(Object.keys(rated).length > 0 && { 'x-risk': rated }),
+    ...(others.length > 0 && { 'x-categories': others }),
+    ...(tags.length > 0 && { 'x-tags': tags }),
+  };
+  return {
+    id,
+    place: node.place,
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    on: instance?.on ?? [],
+    ...(instance !== undefined && instance.state !== '' && { status: instance.state }),
+    ...(stride.length > 0 && { stride }),
+    safeguards: [...(instance?.mitigations ?? [])],
+    ...(references.length > 0 && { references }),
+    ...(Object.keys(extensions).length > 0 && { extensions }),
+  };
+}
+
+interface MadeSafeguard {
+  readonly id: string;
+  readonly definition: string;
+  readonly status: SafeguardStatus;
+  /** Of the definition, or of the first use where there is none. */
+  readonly node: TreeNode;
+  readonly on: string[];
+}
+
+/** Mitigations as safeguards: one for each definition and status. */
+class Mitigations {
+  readonly #definitions: ReadonlyMap<string, TreeNode>;
+  readonly #foreign: ForeignIds;
+  readonly #ids = new DraftIds();
+  readonly #made = new Map<string, MadeSafeguard>();
+
+  constructor(root: TreeNode, foreign: ForeignIds) {
+    this.#definitions = definitionsOf(root, 'mitigations');
+    this.#foreign = foreign;
+  }
+
+  /** @returns id of the safeguard, undefined where the mitigation is rejected */
+  apply(node: TreeNode, bearer: string): string | undefined {
+    const definition = node.text('mitigation') ?? '';
+    const state = node.text('state') ?? '';
+    const what = `mitigation "${definition}" in state "${state}"`;
+    if (!this.#definitions.has(definition)) reportUnknown(node, 'mitigation', definition);
+    if (REJECTED.test(state)) {
+      node.account.notRead(node.pointer, what, 'it will not be done');
+      return undefined;
+    }
+    const status = IMPLEMENTED.test(state) ? 'in-place' : 'planned';
+    const { id, on } = this.#make(definition, status, node);
+    if (!on.includes(bearer)) on.push(bearer);
+    node.account.read(node.pointer, what, `safeguard ${id}, ${status}`);
+    return id;
+  }
+
+  safeguards(): DraftSafeguard[] {
+    const used = new Set([...this.#made.values()].map(({ definition }) => definition));
+    for (const [definition, node] of this.#definitions) {
+      if (!used.has(definition)) this.#make(definition, 'planned', node);
+    }
+    return [...this.#made.values()].map((made) => this.#toSafeguard(made));
+  }
+
+  #make(definition: string, status: SafeguardStatus, use: TreeNode): MadeSafeguard {
+    const key = JSON.stringify([definition, status]);
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const node = this.#definitions.get(definition) ?? use;
+    const id = this.#ids.make(readableId(definition, node.text('name')), 'mitigation');
+    const made: MadeSafeguard = { id, definition, status, node, on: [] };
+    this.#made.set(key, made);
+    return made;
+  }
+
+  #toSafeguard({ id, definition, status, node, on }: MadeSafeguard): DraftSafeguard {
+    const name = node.text('name');
+    const description = node.text('description');
+    const reduction = node.number('riskReduction');
+    const carried = node.at('attributes')?.at(CARRIED_KEY);
+    if (this.#definitions.has(definition)) {
+      node.account.read(node.pointer, `mitigation "${name ?? definition}"`, `safeguard ${id}`);
+    }
+    return {
+      id,
+      place: node.place,
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description }),
+      on,
+      implements: [],
+      status,
+      ...(reduction !== undefined && { effectiveness: reduction / 100 }),
+      ...(carried !== undefined && this.#carried(carried)),
+    };
+  }
+
+  /** A safeguard of our own export says itself where it stands, and what is measured of it. */
+  #carried(node: TreeNode): Partial<DraftSafeguard> {
+    const [status] = words(node, 'status', SAFEGUARD_STATUSES);
+    const evidence = node.texts('evidence');
+    const effectiveness = node.number('effectiveness');
+    return {
+      on: node.texts('on').map((id) => this.#foreign.resolve(id)),
+      implements: node.texts('implements'),
+      ...(status !== undefined && { status }),
+      ...(effectiveness !== undefined && { effectiveness }),
+      ...(evidence.length > 0 && { evidence }),
+    };
+  }
+}

@@ -1,0 +1,168 @@
+/**
+ * OWASP Threat Dragon, versions 1 and 2: data-flow diagrams with threats.
+ * Source: https://github.com/OWASP/threat-dragon, `threat-dragon-v1.schema.json`, `threat-dragon-v2.schema.json`.
+ */
+import { Account } from '#importers/formats/account';
+import { carriedSystem } from '#importers/formats/carried';
+import { DraftIds, kebabCase } from '#importers/formats/draft-ids';
+import { ForeignIds } from '#importers/formats/foreign-ids';
+import { parseJsonDocument } from '#importers/formats/json/json-document';
+import { onlyFile } from '#importers/formats/only-file';
+import { headText } from '#importers/formats/text';
+import { TreeNode } from '#importers/formats/tree-node';
+import type { Diagnostic } from '#model/diagnostics';
+import type { DraftSystem } from '#model/draft-system';
+import { ThreatloomError } from '#model/errors';
+import type { SystemImporter } from '#model/system-importer';
+import { readDescription } from './carried-text.ts';
+import { readCells } from './cells.ts';
+import { readDiagram, type DiagramElements } from './diagram.ts';
+import { readThreats, type ThreatsAndSafeguards } from './threats.ts';
+
+const VERSION_1 = 'threat-dragon-v1';
+const VERSION_2 = 'threat-dragon-v2';
+
+const REASONS = {
+  contributors: 'who drew it is no part of a model',
+  reviewer: 'who looked at it is no part of a model',
+  thumbnail: 'a picture of the diagram',
+  placeholder: 'text for an empty description',
+};
+
+export const threatDragon: SystemImporter = {
+  id: 'threat-dragon',
+  formats: [
+    { id: VERSION_1, title: 'OWASP Threat Dragon, version 1' },
+    { id: VERSION_2, title: 'OWASP Threat Dragon, version 2' },
+  ],
+
+  detect(input) {
+    const [only] = input;
+    if (input.length !== 1 || only === undefined) return undefined;
+    const head = headText(only, 64 * 1024);
+    const isOne =
+      /^\uFEFF?\s*\{/.test(head) &&
+      /"details?"\s*:\s*\{/.test(head) &&
+      /"(?:diagrams|diagramming|diagramTop|contributors|contribute)"\s*:/.test(head);
+    if (!isOne) return undefined;
+    return /"version"\s*:\s*"2/.test(head) ? VERSION_2 : VERSION_1;
+  },
+
+  /**
+   * Diagnostics: TD-002 (a cell of an unknown type), TD-003 (a boundary is a curve), TD-004 (an id that comes twice in a
+   * diagram), TD-010 (a value of the wrong type).
+   *
+   * @throws ThreatloomError TD-001 (not one file, or no Threat Dragon model; all that is missing in `diagnostics`),
+   *   INPUT-004, INPUT-005
+   */
+  read(input) {
+    const file = onlyFile(input, 'TD-001', 'a Threat Dragon model');
+    const account = new Account(parseJsonDocument(file), { code: 'TD-010', reasons: REASONS });
+    const root = TreeNode.of(account);
+    checkFrame(root);
+    const summary = root.at('summary')!;
+    const title = summary.text('title');
+    const owner = summary.text('owner');
+    const { text: description, carried } = readDescription(summary);
+    const shared = new DraftIds();
+    const ids = { threats: new DraftIds(), safeguards: new DraftIds() };
+    const found: ThreatsAndSafeguards = { threats: [], safeguards: [] };
+    const diagrams: DiagramElements[] = [];
+    let lastIds = new ForeignIds('TD-004', shared);
+    for (const diagram of root.at('detail')!.objects('diagrams')) {
+      lastIds = new ForeignIds('TD-004', shared);
+      diagrams.push(readOneDiagram(diagram, lastIds, found, ids));
+    }
+    root.tell('version');
+    summary.tell('id');
+    root.at('detail')!.tell('diagramTop', 'threatTop');
+    account.read('/summary', `model "${title ?? ''}"`, 'the system');
+    const boundaries = diagrams.flatMap((diagram) => diagram.boundaries);
+    const notes = diagrams.flatMap((diagram) => diagram.notes);
+    const extensions = {
+      ...(boundaries.length > 0 && { 'x-trust-boundaries': boundaries }),
+      ...(notes.length > 0 && { 'x-notes': notes }),
+    };
+    if (boundaries.length > 0) {
+      account.warn(
+        '/detail/diagrams',
+        `${boundaries.length} of the trust boundaries are curves, of which no zones can be made`,
+        {
+          code: 'TD-003',
+          hint: 'draw boxes around what belongs together, or add zones to the model; x-trust-boundaries says which flows they cut',
+        },
+      );
+    }
+    const draft: DraftSystem = {
+      id: kebabCase(carried?.text('system') ?? title ?? '') || 'system',
+      ...(title !== undefined && { name: title }),
+      ...(description !== undefined && { description }),
+      ...(owner !== undefined && { owner }),
+      ...(Object.keys(extensions).length > 0 && { extensions }),
+      evidence: [],
+      goals: [],
+      ...(carried !== undefined && carriedSystem(carried, (id) => lastIds.resolve(id))),
+      zones: diagrams.flatMap(({ zones }) => zones),
+      actors: diagrams.flatMap(({ actors }) => actors),
+      assets: diagrams.flatMap(({ assets }) => assets),
+      flows: diagrams.flatMap(({ flows }) => flows),
+      ...found,
+    };
+    return { draft, ...account.finish() };
+  },
+};
+
+/** @throws ThreatloomError TD-001, all that is missing at once */
+function checkFrame(root: TreeNode): void {
+  const { file, document } = root.account;
+  const faults: Diagnostic[] = [];
+  const need = (pointer: string, isThere: boolean | undefined, what: string): void => {
+    if (isThere === true) return;
+    faults.push({
+      code: 'TD-001',
+      severity: 'error',
+      message: `a Threat Dragon model has ${what}; this one has none`,
+      file,
+      ...document.locate(pointer),
+      pointer,
+    });
+  };
+  const summary = root.isObject && root.has('summary') ? root.at('summary') : undefined;
+  const detail = root.isObject && root.has('detail') ? root.at('detail') : undefined;
+  need('/summary', summary !== undefined, '"summary"');
+  if (summary !== undefined)
+    need('/summary/title', summary.text('title') !== undefined, 'a title in its "summary"');
+  need('/detail', detail !== undefined, '"detail"');
+  if (detail !== undefined)
+    need('/detail/diagrams', detail.any('diagrams')?.isList, 'a list of "diagrams" in its "detail"');
+  const [first] = faults;
+  if (first === undefined) return;
+  const { code, message, line, column, pointer } = first;
+  throw new ThreatloomError(code, message, {
+    file,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    ...(pointer !== undefined && { pointer }),
+    hint: 'is this the right file, and complete?',
+    diagnostics: faults,
+  });
+}
+
+function readOneDiagram(
+  diagram: TreeNode,
+  ids: ForeignIds,
+  found: ThreatsAndSafeguards,
+  names: { readonly threats: DraftIds; readonly safeguards: DraftIds },
+): DiagramElements {
+  const title = diagram.text('title') ?? '';
+  diagram.tell('id', 'version', 'diagramType', 'size', 'title');
+  const within = diagram.at('diagramJson') ?? diagram;
+  const elements = readDiagram(readCells(within.objects('cells')), ids);
+  for (const [id, cell] of elements.bearers) readThreats(cell, id, found, names);
+  diagram.account.notRead(
+    diagram.pointer,
+    `drawing of diagram "${title}"`,
+    'where and how its cells are drawn, but for what is in which box',
+  );
+  return elements;
+}
