@@ -3,6 +3,7 @@
  *
  * The types below say what we use of `@ladybugdb/core`; its own declarations are not found by way of its `import` entry.
  */
+import { createRequire } from 'node:module';
 import { ThreatloomError, EXIT } from '#model/errors';
 
 export type EngineValue =
@@ -65,25 +66,24 @@ const READ_BUFFER_BYTES = 2 ** 30;
 const LOAD_BUFFER_BYTES = 2 ** 32;
 const THREADS = 2;
 
-let loading: Promise<Engine> | undefined;
+/** Not `import`: where the native module is not there, that ends the process even though its rejection is handled. */
+const require = createRequire(import.meta.url);
 
-async function engine(): Promise<Engine> {
+function engine(): Engine {
   try {
-    loading ??= import('@ladybugdb/core').then((module) => module as unknown as Engine);
-    return await loading;
+    return require('@ladybugdb/core') as Engine;
   } catch (cause) {
-    loading = undefined;
     throw new ThreatloomError('STORE-006', 'the embedded store cannot be started on this machine', {
       cause,
       exitCode: EXIT.storeUnavailable,
-      hint: 'its prebuilt binaries cover Linux and macOS on x64 and arm64, and Windows on x64; elsewhere use --store with Neo4j',
+      hint: 'if packages were installed without their scripts: npm rebuild @ladybugdb/core. Its prebuilt binaries cover Linux and macOS on x64 and arm64, and Windows on x64; elsewhere use --store with Neo4j',
     });
   }
 }
 
 /** Opens a database file for readers; nothing is replayed or repaired, since a finished build has no log. */
 export async function openForReading(file: string): Promise<EngineDatabase> {
-  const { Database } = await engine();
+  const { Database } = engine();
   const database = new Database(file, READ_BUFFER_BYTES, true, true, LARGEST_FILE_BYTES, false);
   await database.init();
   return database;
@@ -91,14 +91,14 @@ export async function openForReading(file: string): Promise<EngineDatabase> {
 
 /** Creates a database file. Checkpoints only when told: one for each table would cost most of a small build's time. */
 export async function openForLoading(file: string): Promise<EngineDatabase> {
-  const { Database } = await engine();
+  const { Database } = engine();
   const database = new Database(file, LOAD_BUFFER_BYTES, true, false, LARGEST_FILE_BYTES, false);
   await database.init();
   return database;
 }
 
 export async function connect(database: EngineDatabase): Promise<EngineConnection> {
-  const { Connection } = await engine();
+  const { Connection } = engine();
   const connection = new Connection(database, THREADS);
   await connection.init();
   return connection;
