@@ -8,6 +8,7 @@ import { TOOLS } from '#mcp/tools/registry';
 import { loadNamedQueries } from '#stores/queries/load-queries';
 import { COVERAGE_FORMATS } from '#reports/registry';
 import { graphSchema } from '#stores/schema/read-schema';
+import { LAYER_IMPORTERS } from '../../importers/layers/registry.ts';
 import { FRAMEWORK_IMPORTERS } from '../../importers/frameworks/registry.ts';
 import { threatloom } from '../cli/captured-io.ts';
 
@@ -31,6 +32,10 @@ describe('registries', () => {
         true,
       ]);
     }
+  });
+
+  it('name every reader of layers by its folder', () => {
+    expect(LAYER_IMPORTERS.map(({ id }) => id)).toEqual(folders('importers/layers'));
   });
 
   it('name every shipped fact pack', () => {

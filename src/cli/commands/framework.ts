@@ -5,6 +5,7 @@ import { addFrameworkChains } from './framework/chains.ts';
 import { addFrameworkConflicts } from './framework/conflicts.ts';
 import { addFrameworkDiff } from './framework/diff.ts';
 import { addFrameworkFetch } from './framework/fetch.ts';
+import { addFrameworkImportLayer } from './framework/import-layer.ts';
 import { addFrameworkLint } from './framework/lint.ts';
 import { addFrameworkList } from './framework/list.ts';
 import { addFrameworkMappings } from './framework/mappings.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFrameworkMappings,
   addFrameworkChains,
   addFrameworkConflicts,
+  addFrameworkImportLayer,
 ];
 
 export const addFramework: AddCommand = (program, context) => {
