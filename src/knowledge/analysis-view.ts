@@ -10,6 +10,7 @@ import type {
 } from '#model/analysis-knowledge';
 import { compareText } from '#model/diagnostics';
 import type { RecordRef } from './catalogue.ts';
+import { techniqueHeirs } from './technique-heirs.ts';
 import { coverageItems } from './coverage-items.ts';
 import { GroupedIds } from './grouped-ids.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -84,6 +85,7 @@ export function analysisKnowledge(knowledge: Knowledge): AnalysisKnowledge {
     caseStudies,
     references: references(knowledge, isPinned),
     items: coverageItems(knowledge),
+    heirs: techniqueHeirs(knowledge),
   };
 }
 

@@ -21,6 +21,8 @@ export interface Knowledge {
   /** "Reviewed, nothing fits": rows that join nothing. */
   readonly reviewedNone: readonly MappingRecord[];
   readonly mitigations: readonly MitigationRef[];
+  /** What took the place of records, as told between two editions of one framework. */
+  readonly successions: readonly MappingRecord[];
   /** What was doubtful when mappings and libraries were held against the editions. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -29,6 +31,7 @@ export interface KnowledgeInput {
   readonly frameworks: readonly FrameworkRecords[];
   readonly libraries?: readonly AttackLibrary[];
   readonly mappingSets?: readonly MappingSet[];
+  readonly successions?: readonly MappingRecord[];
   /** Framework → edition meant where none is named; by default the last in code-point order. */
   readonly pinned?: Readonly<Record<string, string>>;
 }
@@ -72,6 +75,7 @@ export function buildKnowledge(input: KnowledgeInput): Knowledge {
     mappings: mappings.sort(compareMappings),
     reviewedNone: resolution.reviewedNone,
     mitigations: mitigations.sort(compareMitigations),
+    successions: input.successions ?? [],
     diagnostics: [
       ...resolution.diagnostics,
       ...fromLibraries.diagnostics,

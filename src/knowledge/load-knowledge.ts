@@ -47,6 +47,7 @@ export function loadKnowledge(options: LoadOptions = {}): Knowledge {
     frameworks: [...shipped, ...added],
     libraries: options.libraries ?? [],
     mappingSets: [...readMappingSets(join(root, 'mappings')), ...(options.mappingSets ?? [])],
+    successions: readMappingSets(join(root, 'mappings', 'successions')).flatMap(({ mappings }) => mappings),
     pinned: { ...(Object.fromEntries(pinned) as Record<string, string>), ...options.pinned },
   });
 }

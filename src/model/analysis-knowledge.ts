@@ -80,4 +80,6 @@ export interface AnalysisKnowledge {
   /** Technique or control → what it is mapped to. */
   readonly references: ReadonlyMap<string, CrossReferences>;
   readonly items: readonly CoverageItem[];
+  /** Technique that the pinned edition retired → what took its place, so that a rule and a decision meet that name either. */
+  readonly heirs?: ReadonlyMap<string, string>;
 }

@@ -126,7 +126,8 @@ export interface Addition {
  * there before keeps its pin.
  *
  * @param pin makes them the editions that are meant where none is named
- * @throws ThreatloomError LOCK-004 (an id or edition that no file can be named by), LOCK-005 (cannot be written)
+ * @throws ThreatloomError LOCK-001 (an id or edition that no file can be named by), LOCK-005 (cannot be written), LOCK-006 (an
+ *   edition would lose records)
  */
 export function addFrameworks(
   workspace: string,
@@ -138,6 +139,7 @@ export function addFrameworks(
     const { id, edition } = records.framework;
     const text = fullFramework(records);
     const old = before.find((each) => each.id === id && each.edition === edition);
+    if (old !== undefined && old.sha256 !== file.sha256) refuseLoss(workspace, old, records);
     const locked: LockedEdition = {
       id,
       edition,
@@ -185,6 +187,46 @@ export function removeFramework(workspace: string, id: string, edition: string):
   writeBeside(join(workspace, LOCK_FILE), lockText(after));
   sweep(workspace, before, after);
   return true;
+}
+
+/**
+ * A page of a list must not take the place of the list, nor an earlier edition that of a later one by a wrong `--edition`.
+ *
+ * @throws ThreatloomError LOCK-006
+ */
+function refuseLoss(workspace: string, old: LockedEdition, records: FrameworkRecords): void {
+  let held: FrameworkRecords;
+  try {
+    held = readLocked(workspace, old);
+  } catch {
+    return;
+  }
+  const now = new Set(idsOf(records));
+  const lost = idsOf(held).filter((id) => !now.has(id));
+  const [first] = lost;
+  if (first === undefined) return;
+  const others = lost.length === 1 ? '' : ` and ${lost.length - 1} more`;
+  throw new ThreatloomError(
+    'LOCK-006',
+    `${old.id} ${old.edition} would lose ${first}${others}, which ${old.file.split('+')[0] ?? ''} gave`,
+    {
+      file: LOCK_FILE,
+      hint: `give all files of the edition together; if they are to go: threatloom framework remove ${old.id}@${old.edition}`,
+    },
+  );
+}
+
+function idsOf({
+  tactics,
+  techniques,
+  risks,
+  controls,
+  requirements,
+  caseStudies,
+}: FrameworkRecords): readonly string[] {
+  return [tactics, techniques, risks, controls, requirements, caseStudies].flatMap((list) =>
+    list.map(({ id }) => id),
+  );
 }
 
 /** Records that only the lock before named. */

@@ -2,6 +2,7 @@ import type { AnalysisKnowledge } from '#model/analysis-knowledge';
 import type { Rule } from '#model/attack-library';
 import { compareText } from '#model/diagnostics';
 import type { Evidence, Measure } from '#model/system-model';
+import { techniqueNames } from './technique-names.ts';
 
 /** Whether the file behind a piece of evidence was found with the digest that the model states. */
 export type EvidenceCheck = 'verified' | 'unverified' | 'missing';
@@ -62,7 +63,7 @@ export function measuredOf(
 ): readonly Measured[] {
   const { technique } = rule;
   if (technique === undefined) return [];
-  const parent = knowledge.techniques.get(technique)?.parent;
+  const names = techniqueNames(technique, knowledge);
   const found = fresh.flatMap((evidence) =>
     evidence.measures.flatMap((measure): Measured[] => {
       const means = METRICS.get(measure.metric);
@@ -70,7 +71,7 @@ export function measuredOf(
       const fits =
         measure.technique === undefined
           ? rule.evidence?.metric === measure.metric && rule.evidence.kind === evidence.kind
-          : measure.technique === technique || measure.technique === parent;
+          : names.has(measure.technique);
       if (!fits) return [];
       return [{ evidence, measure, likelihood: means === 'succeeds' ? measure.value : 1 - measure.value }];
     }),

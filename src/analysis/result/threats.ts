@@ -6,6 +6,7 @@ import type { Derivation } from '../derive/derive.ts';
 import { measuredOf } from '../derive/evidence.ts';
 import { isWorking } from '../derive/likelihood.ts';
 import type { StepLikelihood } from '../derive/likelihood.ts';
+import { techniqueNames } from '../derive/technique-names.ts';
 import type { BestDerivation } from '../paths/best-derivation.ts';
 import type { IndexedGraph } from '../paths/indexed-graph.ts';
 import { COVERED_BELOW, riskOf, rounded } from './bands.ts';
@@ -36,6 +37,7 @@ export function threatRecords(input: ThreatsInput): Threat[] {
     references: referencesOf(rule, knowledge),
     technique: knowledge.techniques.get(rule.technique ?? ''),
     evidence: measuredOf(rule, system.evidence, knowledge),
+    names: techniqueNames(rule.technique ?? '', knowledge),
   }));
   const acceptances = system.accepted.filter(({ until }) => until >= today);
   return groups.ids.map((id, threat) => {
@@ -43,7 +45,7 @@ export function threatRecords(input: ThreatsInput): Threat[] {
     const rule = ground.rules[r]!;
     const element = groups.element[threat]!;
     const asset = ground.index.elements.ids[element]!;
-    const { references, technique, evidence } = ofRule[r]!;
+    const { references, technique, evidence, names } = ofRule[r]!;
     const ways = summarise(threat, input);
     const acting = controls.acting(threat, groups);
     const impact = LEVELS[ways.impact - 1] ?? own(element);
@@ -51,9 +53,7 @@ export function threatRecords(input: ThreatsInput): Threat[] {
     const likelihood = Math.max(basis.bare, ways.reachable ? basis.current : 0);
     const working = acting.filter((each) => isWorking(derivation.acting.safeguards[each]!));
     const residual = residualOf(ways, basis, impact, derivation);
-    const acceptance = acceptances.find((each) =>
-      accepts(each, id, asset, rule.technique!, technique?.parent),
-    );
+    const acceptance = acceptances.find((each) => accepts(each, id, asset, names));
     return {
       id,
       asset,
@@ -183,17 +183,16 @@ function statusOf(
   return anyWorking ? 'partly-covered' : 'gap';
 }
 
-/** All that an acceptance names must fit; a technique also stands for its sub-techniques. */
+/** All that an acceptance names must fit. */
 function accepts(
   { technique, on, threat }: Acceptance,
   id: string,
   asset: string,
-  techniqueId: string,
-  parent: string | undefined,
+  names: ReadonlySet<string>,
 ): boolean {
   if (technique === undefined && on === undefined && threat === undefined) return false;
   return (
-    (technique === undefined || technique === techniqueId || technique === parent) &&
+    (technique === undefined || names.has(technique)) &&
     (on === undefined || on === asset) &&
     (threat === undefined || threat === id)
   );

@@ -97,6 +97,22 @@ describe('framework add', () => {
     expect(full.out).toMatch(/^atlas 9\.1\.0: replaced .* from ATLAS-9\.1\.0\.yaml\n$/);
   });
 
+  it('does not let a part of an edition take the place of the whole', async () => {
+    const page = (number: number): string =>
+      `---\ntitle: ML0${number}:2023 A\n---\n\n## Description\n\nText.\n`;
+    here.write('ML01_2023-A.md', page(1));
+    here.write('ML02_2023-A.md', page(2));
+    await here.run('framework', 'add', '.', '--quiet');
+    const before = here.state();
+    const part = await here.run('framework', 'add', 'ML01_2023-A.md', '--quiet');
+    expect([part.code, part.err]).toEqual([
+      2,
+      'threatloom.lock: error LOCK-006: owasp-ml 2023 would lose ML02, which ML01_2023-A.md gave\n' +
+        '  give all files of the edition together; if they are to go: threatloom framework remove owasp-ml@2023\n',
+    ]);
+    expect(here.state()).toBe(before);
+  });
+
   it('can be undone', async () => {
     here.write('ATLAS-9.1.0.yaml', atlasYaml('9.1.0'));
     await here.run('framework', 'add', 'ATLAS-9.1.0.yaml');

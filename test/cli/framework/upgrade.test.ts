@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packFramework } from '#knowledge/fact-pack';
 
 import { HAS_PUBLISHER_FILES } from '../../importers/frameworks/publisher-files.ts';
 import { atlas202607 } from '../../knowledge/atlas-2026.ts';
 import { atlasYaml, TestWorkspace } from './workspace.ts';
+
+const EXAMPLE = fileURLToPath(new URL('../../../examples/fraud-detection.system.yaml', import.meta.url));
 
 let here: TestWorkspace;
 
@@ -269,5 +273,25 @@ describe.skipIf(!HAS_PUBLISHER_FILES)('from ATLAS 5.6.1 to 2026.07', () => {
       '#object_source_version: "2026.07"\nsubject_id\tpredicate_id\tobject_id\tobject_label\nx:1\tskos:exactMatch\tatlas:AML.T0020\tTraining Data Poisoning\nx:2\tskos:exactMatch\tatlas:AML.T0115.000\tDatasets\n',
     );
     expect((await here.run('validate', 'bot.system.yaml')).code).toBe(0);
+  });
+
+  it('leaves every accepted threat accepted', async () => {
+    here.write('atlas.json', packFramework(atlas202607()));
+    await here.run('framework', 'add', 'atlas.json');
+    const acceptance = 'accepted:\n  - { technique: AML.T0019, reason: r, by: b, until: 2027-01-01 }\n';
+    here.write(
+      'fraud.system.yaml',
+      `${readFileSync(EXAMPLE, 'utf8').replace(/^accepted:\n(?: .*\n)*/m, '')}${acceptance}`,
+    );
+    const accepted = async (): Promise<readonly string[]> => {
+      const { out } = await here.run('analyze', 'fraud.system.yaml', '--format', 'json');
+      const { threats } = JSON.parse(out) as { threats: readonly { id: string; accepted?: unknown }[] };
+      return threats.filter((threat) => threat.accepted !== undefined).map(({ id }) => id);
+    };
+    const before = await accepted();
+    expect(before.length).toBeGreaterThan(0);
+    await here.run('framework', 'upgrade', 'atlas@5.6.1', 'atlas@2026.07', 'fraud.system.yaml', '--write');
+    expect(here.read('fraud.system.yaml')).toContain('technique: AML.T0115.000');
+    expect(await accepted()).toEqual(before);
   });
 });
