@@ -3,7 +3,14 @@
  * itself, where the format keeps attributes, and importing reads it back. It is read like any foreign value: words that a
  * model does not know are reported, never taken.
  */
-import type { DraftActor, DraftAsset, DraftFlow, DraftGoal, DraftSystem } from '#model/draft-system';
+import type {
+  DraftActor,
+  DraftAsset,
+  DraftFlow,
+  DraftGoal,
+  DraftSafeguard,
+  DraftSystem,
+} from '#model/draft-system';
 import {
   ATTACKERS,
   CARRIES,
@@ -15,6 +22,7 @@ import {
   LOSSES,
   REFERENCE_FACTS,
   RELATIONS,
+  SAFEGUARD_STATUSES,
   SCHEDULE,
   STAGES,
   VALUE_FACTS,
@@ -44,13 +52,14 @@ export function carriedAsset(node: TreeNode, resolve: Resolve): Partial<DraftAss
     .map((key) => [key, node.texts(key).map((id) => (id === SCHEDULE ? id : resolve(id)))] as const)
     .filter(([, ids]) => ids.length > 0);
   const facts = (Object.keys(VALUE_FACTS) as ValueFact[])
-    .map((key) => [key, words(node, key, VALUE_FACTS[key].values)] as const)
-    .filter(([, values]) => values.length > 0);
+    .filter((key) => node.has(key))
+    .map((key) => [key, words(node, key, VALUE_FACTS[key].values)] as const);
   return {
     ...(kind !== undefined && { kind }),
     ...(exposure !== undefined && { exposure }),
     ...(data.length > 0 && { data }),
-    ...(effects.length > 0 && { effects }),
+    // Stated and empty says more than not stated.
+    ...(node.has('effects') && { effects }),
     ...(value !== undefined && { value }),
     ...(contributors.length > 0 && { contributors }),
     ...(relations.length > 0 && { relations: Object.fromEntries(relations) }),
@@ -99,6 +108,8 @@ export function carriedSystem(node: TreeNode, resolve: Resolve): Partial<DraftSy
   return {
     ...(stage !== undefined && { stage }),
     ...(profile !== undefined && { profile: profileOf(profile) }),
+    ...(node.boolean('goals-from-value') === true && { goalsFromValue: true }),
+    safeguards: node.entriesOf('safeguards').map(([id, each]) => carriedSafeguard(id, each, resolve)),
     goals: node.entriesOf('goals').flatMap(([id, goal]) => carriedGoal(id, goal, resolve)),
     evidence: node.entriesOf('evidence').flatMap(([id, each]) => carriedEvidence(id, each, resolve)),
   };
@@ -117,6 +128,23 @@ function profileOf(node: TreeNode): Record<string, ProfileValue> {
 
 /** Keys that the reader of models takes nowhere. */
 const REFUSED: ReadonlySet<string> = new Set(['__proto__', 'true']);
+
+/** A safeguard says itself where it stands, and what is measured of it. */
+export function carriedSafeguard(id: string, node: TreeNode, resolve: Resolve): DraftSafeguard {
+  const [status = 'planned'] = words(node, 'status', SAFEGUARD_STATUSES);
+  const evidence = node.texts('evidence');
+  const effectiveness = node.number('effectiveness');
+  return {
+    id,
+    place: node.place,
+    ...textsOf(node),
+    on: node.texts('on').map(resolve),
+    implements: node.texts('implements'),
+    status,
+    ...(effectiveness !== undefined && { effectiveness }),
+    ...(evidence.length > 0 && { evidence }),
+  };
+}
 
 function carriedGoal(id: string, node: TreeNode, resolve: Resolve): DraftGoal[] {
   const on = node.text('on');

@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import type { Locale } from '#messages/catalogue';
 
 /** Where the command line reads from and writes to; the real process in production, captured text in tests. */
@@ -12,6 +13,8 @@ export interface ProcessIo {
   readonly errTerminal: boolean;
   /** Columns of the terminal, or undefined. */
   readonly width: number | undefined;
+  /** Where questions can be asked, if a person is there. */
+  readonly interview?: { readonly input: Readable; readonly output: Writable };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** Today, `2026-11-23`: when evidence and acceptances are fresh is decided by it. */
@@ -30,6 +33,8 @@ export function processIo(): ProcessIo {
     terminal: process.stdout.isTTY,
     errTerminal: process.stderr.isTTY,
     width: process.stdout.columns,
+    ...(process.stdin.isTTY &&
+      process.stderr.isTTY && { interview: { input: process.stdin, output: process.stderr } }),
     env: process.env,
     cwd: process.cwd(),
     today: new Date().toISOString().slice(0, 10),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ThreatloomError } from '#model/errors';
 import type { Io } from './io.ts';
@@ -34,6 +34,25 @@ export function writeOutput(io: Io, text: string, file?: string): void {
       hint: whyUnwritable(cause),
     });
   }
+}
+
+/**
+ * As `writeOutput`, but a model that is there already, and that somebody may have worked on, is not written over.
+ *
+ * @throws ThreatloomError INIT-004 where the file is there, CLI-003
+ */
+export function writeNewModel(io: Io, text: string, file: string | undefined, force = false): void {
+  if (file !== undefined && !force) refuseExisting(io, file);
+  writeOutput(io, text, file);
+}
+
+/** @throws ThreatloomError INIT-004 */
+export function refuseExisting(io: Io, file: string): void {
+  if (!existsSync(resolve(io.cwd, file))) return;
+  throw new ThreatloomError('INIT-004', `${file} is there already`, {
+    file,
+    hint: 'name another file, or take --force to write over it',
+  });
 }
 
 function whyUnwritable(cause: unknown): string {

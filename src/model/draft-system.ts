@@ -139,6 +139,8 @@ export interface DraftSystem {
   readonly evidence: readonly (Evidence & { readonly place: SourcePlace })[];
   readonly threats: readonly DraftThreat[];
   readonly goals: readonly DraftGoal[];
+  /** Take the goals that follow from `value` beside the stated ones. */
+  readonly goalsFromValue?: boolean;
   /** `x-*` keys of the whole model. */
   readonly extensions?: Readonly<Record<string, unknown>>;
 }

@@ -26,9 +26,12 @@ interface Named {
 export function readElements(root: TreeNode, ids: ForeignIds): OtmElements {
   const data = readDataAssets(root);
   const zones = named(root, 'trustZones', 'trust zone', 'zone', ids);
+  const nowhere = new Set(
+    zones.filter(({ node }) => carriedOf(node)?.text('sort') === 'none').map(({ id }) => id),
+  );
   const components = named(root, 'components', 'component', 'component', ids);
   const flows = named(root, 'dataflows', 'data flow', 'flow', ids);
-  const homes = new Homes(components, ids);
+  const homes = new Homes(components, nowhere, ids);
   const actors: DraftActor[] = [];
   const assets: DraftAsset[] = [];
   for (const component of components) {
@@ -37,7 +40,7 @@ export function readElements(root: TreeNode, ids: ForeignIds): OtmElements {
     else assets.push(toAsset(component, carried, homes, data, ids));
   }
   return {
-    zones: zones.map((zone) => toZone(zone, ids)),
+    zones: zones.filter(({ id }) => !nowhere.has(id)).map((zone) => toZone(zone, ids)),
     actors,
     assets,
     flows: flows.map((flow) => toFlow(flow, data, ids)),
@@ -48,7 +51,9 @@ export function readElements(root: TreeNode, ids: ForeignIds): OtmElements {
 function named(root: TreeNode, key: string, what: string, fallback: string, ids: ForeignIds): Named[] {
   return root.objects(key).map((node) => {
     const name = node.text('name');
-    return { node, name, id: ids.name(node, node.text('id'), name, what, fallback) };
+    const id = ids.name(node, node.text('id'), name, what, fallback);
+    // The format wants a name; an export of ours writes the id where there is none.
+    return { node, id, name: name === id ? undefined : name };
   });
 }
 
@@ -60,16 +65,18 @@ function carriedOf(node: TreeNode): TreeNode | undefined {
 class Homes {
   readonly #parents: ReadonlyMap<string, { readonly zone?: string; readonly component?: string }>;
 
-  constructor(components: readonly Named[], ids: ForeignIds) {
+  /** @param nowhere zones of our own exports that stand for none */
+  constructor(components: readonly Named[], nowhere: ReadonlySet<string>, ids: ForeignIds) {
     this.#parents = new Map(
       components.map(({ node, id }) => {
         const parent = node.at('parent');
-        const zone = parent?.text('trustZone');
+        const named = parent?.text('trustZone');
+        const zone = named === undefined ? undefined : ids.resolve(named);
         const component = parent?.text('component');
         return [
           id,
           {
-            ...(zone !== undefined && { zone: ids.resolve(zone) }),
+            ...(zone !== undefined && !nowhere.has(zone) && { zone }),
             ...(component !== undefined && { component: ids.resolve(component) }),
           },
         ];
@@ -97,14 +104,12 @@ function toZone({ node, id, name }: Named, ids: ForeignIds): DraftZone {
   // The scale is 0 to 100; what is outside of it is kept, and asked about.
   const isRated = rating !== undefined && rating >= 0 && rating <= 100;
   const parent = node.at('parent')?.text('trustZone');
-  const carried = carriedOf(node);
-  const inherits = carried?.boolean('inherits') === true;
   node.account.read(node.pointer, `trust zone "${name ?? id}"`, `zone ${id}`);
   const outOfScale = rating === undefined || isRated ? {} : { 'x-trust-rating': rating };
   return {
     id,
     ...textsOf(node, name),
-    ...(isRated && !inherits && { trust: Math.round(rating / 20) }),
+    ...(isRated && { trust: Math.round(rating / 20) }),
     ...(parent !== undefined && { in: ids.resolve(parent) }),
     ...extensions({ ...outOfScale, ...typeOf(node), ...attributesOf(node) }),
   };
@@ -173,9 +178,10 @@ function toFlow({ node, id, name }: Named, data: DataAssets, ids: ForeignIds): D
   reportUnknown(node, 'assets', dataIds, data);
   const carried = carriedOf(node);
   node.account.read(node.pointer, `data flow "${name ?? id}"`, `flow ${id}`);
+  const isNamed = carried?.boolean('unnamed') !== true;
   return {
-    id,
-    ...textsOf(node, name),
+    ...(isNamed && { id }),
+    ...textsOf(node, isNamed ? name : undefined),
     from: ids.resolve(node.text('source') ?? ''),
     to: ids.resolve(node.text('destination') ?? ''),
     ...(node.boolean('bidirectional') === true && { both: true }),

@@ -75,15 +75,17 @@ export const otm: SystemImporter = {
     const ids = new ForeignIds('OTM-004');
     const elements = readElements(root, ids);
     const { threats, safeguards } = readThreats(root, elements, ids);
-    const name = project.text('name');
+    const id = kebabCase(readableId(project.text('id'), project.text('name')) ?? '') || 'system';
+    const title = project.text('name');
+    const name = title === id ? undefined : title;
     const description = project.text('description');
     const owner = project.text('owner');
     const carried = project.at('attributes')?.at(CARRIED_KEY);
     const attributes = attributesOf(project);
-    account.read('/project', `project "${name ?? ''}"`, 'the system');
+    account.read('/project', `project "${title ?? id}"`, 'the system');
     const { zones, actors, assets, flows } = elements;
     const draft: DraftSystem = {
-      id: kebabCase(readableId(project.text('id'), name) ?? '') || 'system',
+      id,
       ...(name !== undefined && { name }),
       ...(description !== undefined && { description }),
       ...(owner !== undefined && { owner }),

@@ -1,10 +1,10 @@
-import { CARRIED_KEY, words } from '#importers/formats/carried';
+import { CARRIED_KEY, carriedSafeguard } from '#importers/formats/carried';
 import { DraftIds, readableId } from '#importers/formats/draft-ids';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import { strideOf } from '#importers/formats/stride';
 import type { TreeNode } from '#importers/formats/tree-node';
 import type { DraftSafeguard, DraftThreat } from '#model/draft-system';
-import { SAFEGUARD_STATUSES, type SafeguardStatus } from '#model/system-model';
+import type { SafeguardStatus } from '#model/system-model';
 import type { OtmElements } from './elements.ts';
 
 export interface OtmThreats {
@@ -202,30 +202,22 @@ class Mitigations {
     if (this.#definitions.has(definition)) {
       node.account.read(node.pointer, `mitigation "${name ?? definition}"`, `safeguard ${id}`);
     }
+    const texts = {
+      ...(name !== undefined && (carried === undefined || name !== id) && { name }),
+      ...(description !== undefined && { description }),
+    };
+    if (carried !== undefined) {
+      const safeguard = carriedSafeguard(id, carried, (foreign) => this.#foreign.resolve(foreign));
+      return { ...safeguard, ...texts, place: node.place };
+    }
     return {
       id,
       place: node.place,
-      ...(name !== undefined && { name }),
-      ...(description !== undefined && { description }),
+      ...texts,
       on,
       implements: [],
       status,
       ...(reduction !== undefined && { effectiveness: reduction / 100 }),
-      ...(carried !== undefined && this.#carried(carried)),
-    };
-  }
-
-  /** A safeguard of our own export says itself where it stands, and what is measured of it. */
-  #carried(node: TreeNode): Partial<DraftSafeguard> {
-    const [status] = words(node, 'status', SAFEGUARD_STATUSES);
-    const evidence = node.texts('evidence');
-    const effectiveness = node.number('effectiveness');
-    return {
-      on: node.texts('on').map((id) => this.#foreign.resolve(id)),
-      implements: node.texts('implements'),
-      ...(status !== undefined && { status }),
-      ...(effectiveness !== undefined && { effectiveness }),
-      ...(evidence.length > 0 && { evidence }),
     };
   }
 }

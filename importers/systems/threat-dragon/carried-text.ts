@@ -5,6 +5,11 @@ import { CARRIED_KEY } from '#importers/formats/carried';
 /** The last line of a description that an export of ours wrote. */
 const CARRIED = new RegExp(`(?:^|\\n)${CARRIED_KEY}: (\\{[^\\n]*\\})\\s*$`);
 
+/** Ids of the tool have two letters at least, so exports lengthen those that have one. */
+export function cellIdOf(id: string): string {
+  return id.length < 2 ? `${id}_` : id;
+}
+
 export interface Description {
   readonly text: string | undefined;
   /** What the format has no place for, as the export wrote it. */

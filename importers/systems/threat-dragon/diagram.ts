@@ -2,7 +2,7 @@ import { carriedActor, carriedAsset, carriedFlow } from '#importers/formats/carr
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import type { DraftActor, DraftAsset, DraftElement, DraftFlow, DraftZone } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
-import { readDescription, type Description } from './carried-text.ts';
+import { cellIdOf, readDescription, type Description } from './carried-text.ts';
 import type { Cell } from './cells.ts';
 import { areaOf, centreOf, cross, holds, innermost, type Box, type Point } from './geometry.ts';
 
@@ -32,11 +32,9 @@ const FALLBACK: Readonly<Record<string, string>> = { box: 'zone', curve: 'bounda
 /** Zones are the boxes that are drawn around things: of several the smallest around the middle of a cell is its own. */
 export function readDiagram(cells: readonly Cell[], ids: ForeignIds): DiagramElements {
   const named = cells.map((cell): NamedCell => {
-    const { node, foreignId, name, sort } = cell;
-    return {
-      cell,
-      id: ids.name(node, foreignId, name?.replaceAll(/\s+/g, ' '), sort, FALLBACK[sort] ?? sort),
-    };
+    const { node, data, foreignId, name, sort } = cell;
+    const own = readDescription(data).carried?.text('id') ?? name?.replaceAll(/\s+/g, ' ');
+    return { cell, id: ids.name(node, foreignId, own, sort, FALLBACK[sort] ?? sort) };
   });
   const of = (...sorts: readonly Cell['sort'][]) => named.filter(({ cell }) => sorts.includes(cell.sort));
   const boxes = of('box').flatMap(({ cell, id }) =>
@@ -109,7 +107,7 @@ function toActor(
     id,
     ...textsOf(cell, description),
     ...(zone !== undefined && { zone }),
-    ...carriedActor(description.carried!, (foreign) => ids.resolve(foreign)),
+    ...carriedActor(description.carried!, (own) => ids.resolve(cellIdOf(own))),
     ...extensionsOf(cell),
   };
 }
@@ -144,7 +142,7 @@ function toAsset(
     ...(zone !== undefined && { zone }),
     ...(classes.length > 0 && { data: classes }),
     ...(isEncrypted && { facts: { protection: ['encrypted'] } }),
-    ...(description.carried && carriedAsset(description.carried, (foreign) => ids.resolve(foreign))),
+    ...(description.carried && carriedAsset(description.carried, (own) => ids.resolve(cellIdOf(own)))),
     ...extensionsOf(cell),
   };
 }
@@ -156,7 +154,7 @@ function toFlow({ cell, id }: NamedCell, ids: ForeignIds): DraftFlow {
   const end = (foreign: string | undefined): string =>
     foreign === undefined ? 'an end that is drawn to nothing' : ids.resolve(foreign);
   return {
-    id,
+    ...(description.carried?.boolean('unnamed') !== true && { id }),
     ...textsOf(cell, description),
     from: end(from),
     to: end(to),
@@ -204,13 +202,14 @@ function toNote({ node, data, name }: Cell): string[] {
   return note === '' ? [] : [note];
 }
 
+/** The tool wants a name; an export of ours writes the id where there is none. */
 function textsOf(
   { node, name }: Cell,
-  { text }: Description,
+  { text, carried }: Description,
 ): Pick<DraftElement, 'place' | 'name' | 'description'> {
   return {
     place: node.place,
-    ...(name !== undefined && { name }),
+    ...(name !== undefined && name !== carried?.text('id') && { name }),
     ...(text !== undefined && { description: text }),
   };
 }

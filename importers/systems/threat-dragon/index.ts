@@ -14,7 +14,7 @@ import type { Diagnostic } from '#model/diagnostics';
 import type { DraftSystem } from '#model/draft-system';
 import { ThreatloomError } from '#model/errors';
 import type { SystemImporter } from '#model/system-importer';
-import { readDescription } from './carried-text.ts';
+import { cellIdOf, readDescription } from './carried-text.ts';
 import { readCells } from './cells.ts';
 import { readDiagram, type DiagramElements } from './diagram.ts';
 import { readThreats, type ThreatsAndSafeguards } from './threats.ts';
@@ -93,20 +93,23 @@ export const threatDragon: SystemImporter = {
         },
       );
     }
+    const id = kebabCase(carried?.text('system') ?? title ?? '') || 'system';
+    const own = carried === undefined ? {} : carriedSystem(carried, (own) => lastIds.resolve(cellIdOf(own)));
     const draft: DraftSystem = {
-      id: kebabCase(carried?.text('system') ?? title ?? '') || 'system',
-      ...(title !== undefined && { name: title }),
+      id,
+      ...(title !== undefined && title !== carried?.text('system') && { name: title }),
       ...(description !== undefined && { description }),
       ...(owner !== undefined && { owner }),
       ...(Object.keys(extensions).length > 0 && { extensions }),
       evidence: [],
       goals: [],
-      ...(carried !== undefined && carriedSystem(carried, (id) => lastIds.resolve(id))),
+      ...own,
       zones: diagrams.flatMap(({ zones }) => zones),
       actors: diagrams.flatMap(({ actors }) => actors),
       assets: diagrams.flatMap(({ assets }) => assets),
       flows: diagrams.flatMap(({ flows }) => flows),
-      ...found,
+      threats: found.threats,
+      safeguards: [...(own.safeguards ?? []), ...found.safeguards],
     };
     return { draft, ...account.finish() };
   },

@@ -1,9 +1,10 @@
 import { Option } from 'commander';
+import type { Diagnostic } from '#model/diagnostics';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
 import { LIBRARY_OPTION, OUTPUT_OPTION, libraryFolders } from '../read-options.ts';
-import { writeOutput } from '../write-output.ts';
+import { writeNewModel, writeOutput } from '../write-output.ts';
 
 interface ImportCommandOptions {
   readonly from?: string;
@@ -12,6 +13,7 @@ interface ImportCommandOptions {
   readonly report?: string;
   readonly format?: 'text' | 'json';
   readonly library?: readonly string[];
+  readonly force?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -24,6 +26,7 @@ export const addImport: AddCommand = (program, { io }) => {
     .argument('<file...>', 'one system: a file, several, or a folder with them')
     .option('--from <importer>', 'what the file is, where it does not tell itself, e.g. otm')
     .addOption(OUTPUT_OPTION())
+    .option('--force', 'write over a model that is there')
     .option('--no-guess', 'no kinds, people, trust, relations or ratings from words')
     .option('--report <file>', 'what became of each part of the file, line by line')
     .addOption(
@@ -46,15 +49,28 @@ export const addImport: AddCommand = (program, { io }) => {
         ...(options.from !== undefined && { from: options.from }),
         ...(options.output !== undefined && { writtenAs: options.output }),
       });
-      writeOutput(io, text, options.output);
+      writeNewModel(io, text, options.output, options.force);
       if (options.report !== undefined) {
         const asJson =
           options.format === undefined ? options.report.endsWith('.json') : options.format === 'json';
         writeOutput(io, asJson ? lossReportJson(report) : lossReport(report), options.report);
       }
       if (options.quiet === true) return;
-      io.err(diagnosticsText([...report.diagnostics, ...diagnostics], wantsColour(io)));
+      io.err(condensed([...report.diagnostics, ...diagnostics], wantsColour(io)));
       io.err(lossSummary(report));
       if (options.report === undefined) io.err('each part line by line: --report FILE\n');
     });
 };
+
+/** Of each code this many: an imported file lacks the same thing in a hundred places. */
+const OF_EACH = 3;
+
+function condensed(diagnostics: readonly Diagnostic[], colour: boolean): string {
+  const byCode = new Map<string, Diagnostic[]>();
+  for (const each of diagnostics) byCode.set(each.code, [...(byCode.get(each.code) ?? []), each]);
+  const shown = [...byCode.values()].flatMap((all) => all.slice(0, OF_EACH));
+  const more = [...byCode]
+    .filter(([, all]) => all.length > OF_EACH)
+    .map(([code, all]) => `… and ${all.length - OF_EACH} more ${code}\n`);
+  return diagnosticsText(shown, colour) + more.join('');
+}

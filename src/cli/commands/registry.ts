@@ -7,10 +7,12 @@ import { addCoverage } from './coverage.ts';
 import { addCypher } from './cypher.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
+import { addExport } from './export.ts';
 import { addFramework } from './framework.ts';
 import { addImport } from './import.ts';
 import { addGraphql } from './graphql.ts';
 import { addMcp } from './mcp.ts';
+import { addInit } from './init.ts';
 import { addPaths } from './paths.ts';
 import { addQuery } from './query.ts';
 import { addServe } from './serve.ts';
@@ -27,7 +29,9 @@ export const COMMANDS: readonly AddCommand[] = [
   addTree,
   addExplain,
   addValidate,
+  addInit,
   addImport,
+  addExport,
   addFramework,
   addBuild,
   addPush,

@@ -74,6 +74,7 @@ function toFields(draft: DraftSystem): Fields {
     })),
     evidence: evidenceSection(draft),
     goals: section(draft.goals, ({ on, loss, impact }) => ({ on, loss, impact })),
+    'goals-from-value': draft.goalsFromValue,
     ...plainExtensions(draft.extensions),
     ...(draft.threats.length > 0 && { 'x-threats': section(draft.threats, threatFields) }),
   });
@@ -119,7 +120,7 @@ function assetFields(asset: DraftAsset): Fields {
     exposure: asset.exposure,
     value: asset.value,
     data: nonEmpty(asset.data),
-    effects: nonEmpty(asset.effects),
+    effects: asset.effects,
     ...Object.fromEntries([...RELATIONS, ...REFERENCE_FACTS].map((key) => [key, nonEmpty(relations[key])])),
     ...contributors,
     ...Object.fromEntries(factKeys.map((key) => [key, factValue(key, facts[key])])),
@@ -127,10 +128,11 @@ function assetFields(asset: DraftAsset): Fields {
 }
 
 function factValue(key: ValueFact, values: readonly string[] | undefined): unknown {
-  const [first] = values ?? [];
-  if (first === undefined) return undefined;
-  if (key === 'obtainable') return first === 'true';
-  return VALUE_FACTS[key].many ? values : first;
+  if (values === undefined) return undefined;
+  // Stated and empty says more than not stated.
+  if (VALUE_FACTS[key].many) return values;
+  const [first] = values;
+  return key === 'obtainable' && first !== undefined ? first === 'true' : first;
 }
 
 function flowFields(flow: DraftFlow): Fields {

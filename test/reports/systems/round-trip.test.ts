@@ -1,0 +1,131 @@
+/** Exports are valid for their tools, and what they carry comes back. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { detectSystem } from '#importers/systems/registry';
+import { otm as otmImporter } from '#importers/systems/otm/index';
+import { threatDragon as threatDragonImporter } from '#importers/systems/threat-dragon/index';
+import { mermaid as mermaidImporter } from '#importers/systems/mermaid/index';
+import type { SystemImporter } from '#model/system-importer';
+import type { SystemModel } from '#model/system-model';
+import { mermaid } from '#reports/systems/mermaid/index';
+import { otm } from '#reports/systems/otm/index';
+import { SYSTEM_EXPORTERS } from '#reports/systems/registry';
+import { threatDragon } from '#reports/systems/threat-dragon/index';
+import { completeDraft } from '#systems/drafts/complete-draft';
+import { writeDraft } from '#systems/drafts/write-draft';
+import { readSystemModel } from '#systems/read-system-model';
+import { packageRoot } from '#packaging/package-root';
+import { openExamples } from '../../examples.ts';
+import { HAS_SAMPLES, SAMPLES, systemFile } from '../../importers/systems/system-files.ts';
+
+const { examples } = openExamples();
+const wholeFormat = readSystemModel({
+  file: 'whole-format.system.yaml',
+  text: readFileSync(join(packageRoot(), 'test/fixtures/systems/whole-format.system.yaml'), 'utf8'),
+}).model!;
+const TINY = readSystemModel({
+  file: 'tiny.yaml',
+  text: `threatloom: 1
+system: s
+zones: { z: { trust: 1 }, y: { in: z, trust: 1 }, end: { trust: 5 } }
+actors: { a: { zone: z, attacker: external, deceivable: false, access: { b: [read] } } }
+assets:
+  b: { kind: tool, zone: y, effects: [], disclosed: [], name: 'Tool "#1" <x>' }
+  c: { kind: dataset, contributors: { a: [write] }, triggered-by: schedule }
+flows:
+  - { from: a, to: b }
+  - { from: a, to: b, both: true, encrypted: false }
+  - { id: f, from: b, to: c, name: "b to c" }
+safeguards: { g: { on: [f, z], implements: [], status: planned } }
+`,
+}).model!;
+const MODELS: readonly (readonly [string, SystemModel])[] = [
+  ...examples.map(({ name, model }) => [name, model] as const),
+  ['whole format', wholeFormat],
+  ['tiny', TINY],
+];
+
+function importedBack(importer: SystemImporter, file: string, text: string): SystemModel {
+  const input = [systemFile(file, text)];
+  expect(detectSystem(input).importer.id).toBe(importer.id);
+  const { draft, losses, diagnostics } = importer.read(input);
+  expect(diagnostics).toEqual([]);
+  const back = readSystemModel({
+    file: 'back.system.yaml',
+    text: writeDraft(completeDraft({ draft, losses, diagnostics })),
+  });
+  expect(back.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return back.model!;
+}
+
+const NOT_CARRIED: ReadonlySet<string> = new Set(['source', 'positions', 'extensions', 'accepted']);
+
+/** All but what no other tool is to carry. */
+function graphOf(model: SystemModel): unknown {
+  return Object.fromEntries(Object.entries(model).filter(([key]) => !NOT_CARRIED.has(key)));
+}
+
+function schemaOf(path: string): ValidateFunction {
+  const schema = JSON.parse(readFileSync(join(SAMPLES, path), 'utf8')) as Record<string, unknown>;
+  // Another draft of JSON Schema than the validator's own; none of what they differ in is used.
+  delete schema['$schema'];
+  return new Ajv({ strict: false, allErrors: true }).compile(schema);
+}
+
+describe('exports', () => {
+  it('are listed by their folders', () => {
+    expect(SYSTEM_EXPORTERS.map(({ id }) => id)).toEqual(['mermaid', 'otm', 'threat-dragon']);
+  });
+
+  it.each(MODELS)('to OTM, %s, come back as the same graph', (_, model) => {
+    expect(graphOf(importedBack(otmImporter, 'a.otm.json', otm.write(model).text))).toEqual(graphOf(model));
+  });
+
+  it.each(MODELS)('to Threat Dragon, %s, come back as the same graph', (_, model) => {
+    expect(graphOf(importedBack(threatDragonImporter, 'a.json', threatDragon.write(model).text))).toEqual(
+      graphOf(model),
+    );
+  });
+
+  it.each(MODELS)('to Mermaid, %s, come back with the same things, zones and flows', (_, model) => {
+    const back = importedBack(mermaidImporter, 'a.mmd', mermaid.write(model).text);
+    const names = (graph: SystemModel) => {
+      const name = new Map(
+        [...graph.zones, ...graph.actors, ...graph.assets].map((each) => [each.id, each.name ?? each.id]),
+      );
+      return {
+        zones: graph.zones.map((zone) => [zone.name ?? zone.id, name.get(zone.in ?? '')]).sort(),
+        things: [...graph.actors, ...graph.assets]
+          .map((each) => [each.name ?? each.id, name.get(each.zone ?? '')])
+          .sort(),
+        flows: graph.flows.map(({ from, to, both }) => [name.get(from), name.get(to), both]),
+      };
+    };
+    expect(names(back)).toEqual(names(model));
+  });
+
+  it('say what they leave out', () => {
+    expect(otm.write(wholeFormat).leftOut).toEqual(threatDragon.write(wholeFormat).leftOut);
+    expect(mermaid.write(TINY).leftOut).toEqual([
+      '3 trust levels',
+      '1 kind of attacker',
+      '2 relations',
+      '1 fact',
+      '1 property of a flow',
+      '1 safeguard',
+    ]);
+  });
+
+  it.skipIf(!HAS_SAMPLES).each(MODELS)('of %s are valid for the schemas of their tools', (_, model) => {
+    for (const [schema, text] of [
+      ['otm/otm_schema.json', otm.write(model).text],
+      ['threat-dragon/threat-dragon-v2.schema.json', threatDragon.write(model).text],
+    ] as const) {
+      const validate = schemaOf(schema);
+      validate(JSON.parse(text));
+      expect([schema, validate.errors]).toEqual([schema, null]);
+    }
+  });
+});
