@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+// Elsewhere for tests of the sources as they are.
+const outDir = process.argv[2] ?? join(root, 'dist', 'web');
 const bundled = /[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/g;
 
 /** The innermost package that a module's file belongs to: `…/node_modules/elkjs`. */
@@ -49,7 +51,7 @@ await build({
   logLevel: 'warn',
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
-    outDir: join(root, 'dist', 'web'),
+    outDir,
     emptyOutDir: true,
     target: 'es2023',
     // A page under a strict policy may load nothing from `data:`.

@@ -11,8 +11,8 @@ import type { QueryLanguage } from './query-language.ts';
 interface EditorProps {
   readonly language: QueryLanguage;
   readonly label: string;
-  /** Taken when it changes from outside; what is typed is told by `onInput`. */
-  readonly text: string;
+  /** To begin with; what becomes of it is told by `onInput`. For another beginning the editor needs another `key`. */
+  readonly first: string;
   readonly onInput: (text: string) => void;
   readonly onRun: () => void;
 }
@@ -38,12 +38,24 @@ const look = EditorView.theme({
 });
 
 /**
+ * What is typed over a selection. The browser's own way of doing that writes `style` attributes, to keep a look that the
+ * editor does not have, and the policy of the page reports each.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { state, composing } = view;
+  if (event.inputType !== 'insertText' || event.data === null || composing) return false;
+  if (state.selection.main.empty) return false;
+  event.preventDefault();
+  view.dispatch({ ...state.replaceSelection(event.data), userEvent: 'input.type', scrollIntoView: true });
+  return true;
+}
+
+/**
  * CodeMirror, in a shadow root: there its styles are adopted style sheets, which a page needs no exception for in its
  * content-security policy. In the document itself they would be `<style>` elements.
  */
-export default function Editor({ language, label, text, onInput, onRun }: EditorProps): JSX.Element {
+export default function Editor({ language, label, first, onInput, onRun }: EditorProps): JSX.Element {
   const holder = useRef<HTMLDivElement>(null);
-  const editor = useRef<EditorView>();
   const told = useRef({ onInput, onRun });
   told.current = { onInput, onRun };
 
@@ -59,7 +71,7 @@ export default function Editor({ language, label, text, onInput, onRun }: Editor
       root,
       parent: root,
       state: EditorState.create({
-        doc: text,
+        doc: first,
         extensions: [
           // The page's own shortcut comes before the editor's for the same keys.
           Prec.highest(keymap.of([{ key: 'Mod-Enter', run }])),
@@ -70,6 +82,7 @@ export default function Editor({ language, label, text, onInput, onRun }: Editor
           HIGHLIGHTERS[language],
           syntaxHighlighting(colours),
           keymap.of([...defaultKeymap, ...historyKeymap]),
+          EditorView.domEventHandlers({ beforeinput: typeOver }),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of(({ docChanged, state }) => {
@@ -79,18 +92,11 @@ export default function Editor({ language, label, text, onInput, onRun }: Editor
         ],
       }),
     });
-    editor.current = view;
     return () => {
       view.destroy();
     };
-    // The text of another language comes with it; see below for the same language.
+    // An editor of one's own writing: what else changes is told by the refs above, or comes with another key.
   }, [language, label]);
-
-  useEffect(() => {
-    const view = editor.current;
-    if (view === undefined || view.state.doc.toString() === text) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
-  }, [text]);
 
   return <div class="editor" ref={holder} />;
 }

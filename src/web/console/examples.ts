@@ -15,15 +15,17 @@ export interface Example {
   readonly text: string;
 }
 
+const example = (name: WebKey, text: string): Example => ({ name, text: text.trimEnd() });
+
 export const EXAMPLES: Readonly<Record<QueryLanguage, readonly Example[]>> = {
   cypher: [
-    { name: 'console.example.threats', text: assetsCypher },
-    { name: 'console.example.paths', text: pathsCypher },
-    { name: 'console.example.controls', text: controlsCypher },
+    example('console.example.threats', assetsCypher),
+    example('console.example.paths', pathsCypher),
+    example('console.example.controls', controlsCypher),
   ],
   graphql: [
-    { name: 'console.example.paths', text: pathsGraphql },
-    { name: 'console.example.assets', text: assetsGraphql },
-    { name: 'console.example.coverage', text: coverageGraphql },
+    example('console.example.paths', pathsGraphql),
+    example('console.example.assets', assetsGraphql),
+    example('console.example.coverage', coverageGraphql),
   ],
 };

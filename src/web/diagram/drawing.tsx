@@ -51,7 +51,7 @@ export function Drawing(props: DrawingProps): JSX.Element {
   const first = diagram.nodes[0]?.id;
   // One element of the diagram can be reached by Tab; arrow keys lead on from there.
   const [reachable, setReachable] = useState(selected ?? first);
-  const elements = useRef(new Map<string, SVGGElement>());
+  const elements = useRef(new Map<string, SVGRectElement>());
   const now = steps.find(({ when }) => when === 'now')?.at ?? selected;
   useEffect(() => {
     const box = now === undefined ? undefined : layout.nodes.get(now);
@@ -97,6 +97,9 @@ export function Drawing(props: DrawingProps): JSX.Element {
               dim={lit !== undefined && !lit.has(node.id)}
               reachable={node.id === reachable}
               onSelect={onSelect}
+              onFocus={() => {
+                setReachable(node.id);
+              }}
               keep={(element) => {
                 if (element === null) elements.current.delete(node.id);
                 else elements.current.set(node.id, element);
@@ -216,7 +219,8 @@ interface BoxProps {
   readonly dim: boolean;
   readonly reachable: boolean;
   readonly onSelect: (id: string) => void;
-  readonly keep: (element: SVGGElement | null) => void;
+  readonly onFocus: () => void;
+  readonly keep: (element: SVGRectElement | null) => void;
 }
 
 function Box({
@@ -227,6 +231,7 @@ function Box({
   dim,
   reachable,
   onSelect,
+  onFocus,
   keep,
 }: BoxProps): JSX.Element | null {
   const { t } = speech;
@@ -254,23 +259,7 @@ function Box({
   ];
   const top = lines.length > 1 ? 18 : 25;
   return (
-    <g
-      ref={keep}
-      class={names.filter((name) => name !== '').join(' ')}
-      data-node={node.id}
-      role="button"
-      tabIndex={reachable ? 0 : -1}
-      aria-pressed={selected}
-      aria-label={nodeLabel(node, speech)}
-      onClick={() => {
-        onSelect(node.id);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        event.preventDefault();
-        onSelect(node.id);
-      }}
-    >
+    <g class={names.filter((name) => name !== '').join(' ')}>
       <rect
         class="box"
         x={x}
@@ -305,6 +294,31 @@ function Box({
       {node.goals.length === 0 ? undefined : (
         <path class="goal" d={`M${x + width - 22} ${y - 5}h14v13l-7 -4l-7 4z`} />
       )}
+      {/* What is pressed and focused, on top. The words below are for the eyes: they may be cut. */}
+      <rect
+        ref={keep}
+        class="hit"
+        data-node={node.id}
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={7}
+        role="button"
+        // In SVG the names of attributes keep their case, and `tabIndex` is none.
+        {...{ tabindex: reachable ? 0 : -1 }}
+        aria-pressed={selected}
+        aria-label={nodeLabel(node, speech)}
+        onFocus={onFocus}
+        onClick={() => {
+          onSelect(node.id);
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          event.preventDefault();
+          onSelect(node.id);
+        }}
+      />
     </g>
   );
 }

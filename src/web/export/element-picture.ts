@@ -38,7 +38,7 @@ export function elementPicture(
   for (const [index, original] of originals.entries()) {
     const target = copies[index]!;
     const styles = getComputedStyle(original);
-    if (styles.display === 'none') hidden.push(target);
+    if (styles.display === 'none' || target.classList.contains('hit')) hidden.push(target);
     for (const { name } of [...target.attributes]) if (PAGE_ONLY.test(name)) target.removeAttribute(name);
     for (const name of STYLES) {
       const value = styles.getPropertyValue(name);

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { Fragment } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../page/messages.tsx';
 
 export interface Column<Row> {
@@ -30,13 +30,18 @@ interface DataTableProps<Row> {
 }
 
 /** Rows drawn at first, and with each press on "more". */
-const BATCH = 150;
+const BATCH = 100;
 
 export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
   const { caption, columns, rows, keyOf, sorting, onSort, open, detail } = props;
   const { t } = useSpeech();
   const [limit, setLimit] = useState(BATCH);
   const openAt = open === undefined ? -1 : rows.findIndex((row) => keyOf(row) === open);
+  // A link to a row leads to it; a press on one leaves it where it is.
+  const opened = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    opened.current?.scrollIntoView({ block: 'center' });
+  }, []);
   const shown = rows.slice(0, Math.max(limit, openAt + 1));
   return (
     <>
@@ -74,7 +79,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): JSX.Element {
               const key = keyOf(row);
               return (
                 <Fragment key={key}>
-                  <tr class={key === open ? 'open' : undefined}>
+                  <tr ref={key === open ? opened : undefined} class={key === open ? 'open' : undefined}>
                     {columns.map((column) => (
                       <td key={column.key} class={column.class}>
                         {column.cell(row)}

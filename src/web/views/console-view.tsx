@@ -41,12 +41,20 @@ export default function ConsoleView({ system }: { readonly system: SystemEntry }
   const wanted = useParam('language');
   const language = LANGUAGES.find((each) => each === wanted) ?? LANGUAGES[0];
   const kept = useParam('text');
-  const text = kept === '' ? EXAMPLES[language][0]!.text : kept;
+  const [text, setText] = useState(kept === '' ? EXAMPLES[language][0]!.text : kept);
+  // Counts the texts that did not come by typing.
+  const [beginning, setBeginning] = useState(0);
+  const begin = (next: string): void => {
+    setText(next);
+    setBeginning((count) => count + 1);
+  };
   const [parameters, setParameters] = useState(JSON.stringify({ system: system.id, name: system.id }));
   const [outcome, setOutcome] = useState<Outcome>({ state: 'nothing' });
   const shownAs = SHOWN_AS.find((each) => each === useParam('as')) ?? SHOWN_AS[0];
 
   const run = (): void => {
+    // The address follows what is run, not each key.
+    change({ text });
     setOutcome({ state: 'running' });
     answer(language, text, parameters, t('console.bad-parameters')).then(
       (answered) => {
@@ -70,6 +78,7 @@ export default function ConsoleView({ system }: { readonly system: SystemEntry }
           options={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
           onChange={(next) => {
             change({ language: next, text: undefined });
+            begin(EXAMPLES[next][0]!.text);
             setOutcome({ state: 'nothing' });
           }}
         />
@@ -78,9 +87,7 @@ export default function ConsoleView({ system }: { readonly system: SystemEntry }
           value={text}
           any={t('console.own')}
           options={EXAMPLES[language].map((example) => ({ value: example.text, label: t(example.name) }))}
-          onChange={(next) => {
-            change({ text: next });
-          }}
+          onChange={begin}
         />
         <button type="button" class="primary" disabled={outcome.state === 'running'} onClick={run}>
           {t('console.run')} <kbd>Ctrl ⏎</kbd>
@@ -95,10 +102,9 @@ export default function ConsoleView({ system }: { readonly system: SystemEntry }
             <Editor
               language={language}
               label={t('console.query')}
-              text={text}
-              onInput={(next) => {
-                change({ text: next });
-              }}
+              key={beginning}
+              first={text}
+              onInput={setText}
               onRun={run}
             />
           </Suspense>

@@ -159,10 +159,10 @@ interface ColumnProps {
 function Column({ head, count, children }: ColumnProps): JSX.Element {
   const { t } = useSpeech();
   return (
-    <section class="chain-column" aria-label={head}>
-      <h3>
+    <section class="chain-column" aria-label={head} tabIndex={0}>
+      <h2>
         {head} <span class="muted">{count}</span>
-      </h3>
+      </h2>
       {count === 0 ? <p class="nothing">{t('crosswalk.nothing')}</p> : <ul>{children}</ul>}
     </section>
   );

@@ -164,6 +164,7 @@ function useColumns(data: SystemData, open: string): readonly Column<Threat>[] {
     {
       key: 'asset',
       head: t('column.asset'),
+      class: 'place',
       sortBy: ({ asset }) => data.nameOf(asset),
       cell: ({ asset }) => <Name text={data.nameOf(asset)} limit={40} />,
     },
@@ -215,9 +216,9 @@ function ThreatDetail({ system, data, threat }: ThreatDetailProps): JSX.Element 
   return (
     <div class="threat-detail">
       <div>
-        <h3>
+        <h2>
           <English text={threat.goal} />
-        </h3>
+        </h2>
         {threat.accepted === null ? undefined : (
           <p class="notice">
             {t('gaps.accepted', { by: threat.accepted.by, until: threat.accepted.until })}{' '}

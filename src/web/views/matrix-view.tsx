@@ -132,10 +132,10 @@ function Matrix({ system, framework, matrix: { edition, columns }, data }: Matri
           <div class="matrix">
             {shown.map(({ tactic, name, cells }) => (
               <section key={tactic} class="tactic" aria-labelledby={`tactic-${tactic}`}>
-                <h3 id={`tactic-${tactic}`}>
+                <h2 id={`tactic-${tactic}`}>
                   <English text={name} />
                   <span class="muted">{t('matrix.count', { count: cells.length })}</span>
-                </h3>
+                </h2>
                 <ul>
                   {cells.map((cell) => (
                     <li key={cell.technique}>

@@ -79,7 +79,6 @@ function Trial({ system, data }: TrialProps): JSX.Element {
               <li key={choice.control}>
                 <button
                   type="button"
-                  aria-label={t('what-if.off', { control: choice.control })}
                   onClick={() => {
                     choose(choices.filter((each) => each !== choice));
                   }}
@@ -89,6 +88,7 @@ function Trial({ system, data }: TrialProps): JSX.Element {
                     limit={48}
                   />{' '}
                   <span aria-hidden="true">×</span>
+                  <span class="for-readers">{t('what-if.off')}</span>
                 </button>
               </li>
             ))}
