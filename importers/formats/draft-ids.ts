@@ -4,6 +4,8 @@
 
 /** Longest id that is made of a name; more is no help to anyone. */
 const MAX_LENGTH = 60;
+/** A key that models may not have: it is what YAML 1.1 makes of `on`. */
+const REFUSED = 'true';
 
 /** `Böser Server (v2)` → `boser-server-v2`; empty where no letter or digit of it can be written so. */
 export function kebabCase(name: string): string {
@@ -41,7 +43,8 @@ export class DraftIds {
 
   /** @param fallback kebab-case, for names of which nothing is left */
   make(name: string | undefined, fallback: string): string {
-    const base = kebabCase(name ?? '') || fallback;
+    const made = kebabCase(name ?? '') || fallback;
+    const base = made === REFUSED ? `${made}-1` : made;
     let id = base;
     for (let n = 2; this.#taken.has(id); n++) id = `${base}-${n}`;
     this.#taken.add(id);

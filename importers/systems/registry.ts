@@ -11,18 +11,28 @@ import { drawio } from './drawio/index.ts';
 import { mcpServers } from './mcp-servers/index.ts';
 import { mermaid } from './mermaid/index.ts';
 import { otm } from './otm/index.ts';
+import { pytm } from './pytm/index.ts';
 import { spdx3 } from './spdx3/index.ts';
+import { threagile } from './threagile/index.ts';
+import { threatComposer } from './threat-composer/index.ts';
 import { threatDragon } from './threat-dragon/index.ts';
+import { tmBom } from './tm-bom/index.ts';
+import { tm7 } from './tm7/index.ts';
 
 export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
+  tm7,
+  threagile,
+  threatComposer,
+  tmBom,
+  pytm,
   drawio,
-  mermaid,
   otm,
   cyclonedx,
   spdx3,
   mcpServers,
   a2a,
   threatDragon,
+  mermaid,
 ];
 
 export interface DetectedSystem {

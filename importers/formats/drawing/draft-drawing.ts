@@ -13,7 +13,7 @@ import type { DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
 
 export interface DraftedDrawing extends Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'> {
   /** Id of what a key of the drawing became; of flows only with `flowIds`. */
-  idOf(key: string): string | undefined;
+  readonly idOf: (key: string) => string | undefined;
 }
 
 export interface DrawingOptions {

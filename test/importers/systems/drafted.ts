@@ -1,12 +1,7 @@
-import { openImportFile } from '#importers/formats/import-file';
 import { ThreatloomError } from '#model/errors';
 import type { DraftSystem } from '#model/draft-system';
-import type { ImportedSystem, SystemFile, SystemImporter } from '#model/system-importer';
-
-/** A file of a foreign system, made up in a test or read from disk. */
-export function systemFile(path: string, content: string | Uint8Array): SystemFile {
-  return { ...openImportFile(path, typeof content === 'string' ? Buffer.from(content) : content), path };
-}
+import type { ImportedSystem, SystemImporter } from '#model/system-importer';
+import { systemFile } from './system-files.ts';
 
 /** Reads one made-up file with an importer that has to know it. */
 export function importText(importer: SystemImporter, path: string, text: string): ImportedSystem {

@@ -3,11 +3,11 @@ import { drawio } from '#importers/systems/drawio/index';
 import { mermaid } from '#importers/systems/mermaid/index';
 import type { DraftSystem } from '#model/draft-system';
 import type { SystemImporter } from '#model/system-importer';
-import { HAS_PUBLISHER_FILES, publisherFile } from '../frameworks/publisher-files.ts';
 import { errorOf, outline } from './drafted.ts';
+import { HAS_SAMPLES, sampleFile } from './system-files.ts';
 
 function read(importer: SystemImporter, path: string): DraftSystem {
-  const file = { ...publisherFile(`samples/${path}`), path: path.split('/').at(-1)! };
+  const file = sampleFile(path);
   expect(importer.detect([file])).toBeDefined();
   const { draft, losses, diagnostics } = importer.read([file]);
   expect(diagnostics).toEqual([]);
@@ -21,7 +21,7 @@ function crossings({ flows, actors, assets }: DraftSystem): number {
   return flows.filter(({ from, to }) => zone.get(from) !== zone.get(to)).length;
 }
 
-describe.skipIf(!HAS_PUBLISHER_FILES)('the same system in Mermaid and draw.io', () => {
+describe.skipIf(!HAS_SAMPLES)('the same system in Mermaid and draw.io', () => {
   it('of the RAG sample has the same things, zones and flows', () => {
     const drafts = [
       read(mermaid, 'mermaid-drawio/rag/system.mmd'),
@@ -62,7 +62,7 @@ describe.skipIf(!HAS_PUBLISHER_FILES)('the same system in Mermaid and draw.io', 
   });
 });
 
-describe.skipIf(!HAS_PUBLISHER_FILES)('other drawings', () => {
+describe.skipIf(!HAS_SAMPLES)('other drawings', () => {
   it('name what has no text after its shape', () => {
     expect(outline(read(drawio, 'drawio/aws_minimal.drawio'))).toEqual({
       zones: ['aws-cloud', 'region'],
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_PUBLISHER_FILES)('other drawings', () => {
   });
 
   it('that are no XML say where', () => {
-    const file = { ...publisherFile('samples/drawio/not_xml.drawio'), path: 'not_xml.drawio' };
+    const file = sampleFile('drawio/not_xml.drawio');
     expect(errorOf(() => drawio.read([file]))).toMatchObject({
       code: 'INPUT-010',
       file: 'not_xml.drawio',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mermaid } from '#importers/systems/mermaid/index';
-import { errorOf, importText, notRead, outline, said, systemFile } from '../drafted.ts';
+import { errorOf, importText, notRead, outline, said } from '../drafted.ts';
+import { describeMutations } from '../mutations.ts';
+import { systemFile } from '../system-files.ts';
 
 const read = (text: string, path = 'a.mmd') => importText(mermaid, path, text);
 const things = (text: string) => read(text).draft.assets;
@@ -247,3 +249,26 @@ describe('Mermaid: files', () => {
     });
   });
 });
+
+const SHOP = `---
+title: Shop
+---
+%%{init: {"theme": "dark"}}%%
+flowchart LR
+  U["Buyer <br> & co"]:::person -- "1. buys" --> api
+  subgraph vpc [VPC]
+    direction TB
+    api{{API}} -->|"reads | writes"| db[(Orders)] & cache[/Cache/]
+    subgraph inner
+      job([Nightly]) -.-> db
+    end
+  end
+  vpc ==> mail>Mail]
+  x@{ shape: cyl, label: "Logs" } <--> api
+  api e1@--> mail
+  e1@{ animate: true }
+  class api,db hot
+  classDef hot fill:#f00
+  click U "https://example.com"
+`;
+describeMutations(mermaid, { 'mermaid-flowchart': [systemFile('shop.mmd', SHOP)] });
