@@ -4,6 +4,7 @@
 const RELEASED: Readonly<Record<string, string>> = {
   'atlas@5.6.1': '2026-05-05',
   'attack-enterprise@18.1': '2025-11-13',
+  'owasp-llm@1.1': '2023-10',
   'owasp-llm@2026': '2026-08-04',
 };
 

@@ -33,8 +33,15 @@ describe('framework status', () => {
       used: 'always',
       published: '2026-05-05',
       'months old': 6,
+      newer: null,
       gone: 0,
     });
+    const lists = rows.filter((row) => row['framework'] === 'owasp-llm');
+    expect(lists.map((row) => [row['edition'], row['newer']])).toEqual([
+      ['1.1', '2026'],
+      ['2025', '2026'],
+      ['2026', null],
+    ]);
     const atlas = rows.find((row) => row['framework'] === 'atlas');
     expect(Number(atlas?.['named by rules'])).toBeGreaterThan(100);
     expect(rows.find((row) => row['framework'] === 'owasp-ml')).toMatchObject({
@@ -53,6 +60,7 @@ describe('framework status', () => {
       edition: '5.6.1',
       origin: 'shipped',
       pinned: false,
+      newer: '2026.07',
       'named by rules': 0,
     });
     expect(of('2026.07')).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '#model/diagnostics';
+import { compareText, type Diagnostic } from '#model/diagnostics';
 import type { AddCommand } from '../../command.ts';
 import { wantsColour } from '../../io.ts';
 import { diagnosticsText } from '../../present-diagnostics.ts';
@@ -19,6 +19,7 @@ const COLUMNS = [
   'used',
   'published',
   'months old',
+  'newer',
   'named by rules',
   'gone',
 ];
@@ -36,10 +37,27 @@ export const addFrameworkStatus: AddCommand = (framework, { io }) => {
       const { openWorkspace } = await import('#workspace/analysis');
       const { libraryReferences } = await import('#knowledge/library-references');
       const { monthsSince, publicationDate } = await import('#knowledge/publication-date');
+      const { readDownloads } = await import('#knowledge/publisher-downloads');
       const { readSuccession } = await import('#knowledge/diff/succession');
       const { knowledge, libraries } = openWorkspace([], io.cwd);
       const references = libraryReferences(knowledge.catalogue, libraries);
-      const rows = editionsAtHand(io.cwd).map(({ id, edition, origin, pinned, used }) => {
+      const atHand = editionsAtHand(io.cwd);
+      const known = [
+        ...atHand,
+        ...readDownloads()
+          .all()
+          .map(({ framework: id, edition }) => ({ id, edition })),
+      ];
+      /** The latest edition that is known to have been published after a day. */
+      const newerThan = (framework: string, published: string | undefined): string | null => {
+        const later = known
+          .filter(({ id }) => id === framework)
+          .map(({ edition }) => ({ edition, published: publicationDate(framework, edition) ?? '' }))
+          .filter((each) => published !== undefined && each.published > published)
+          .sort((a, b) => compareText(b.published, a.published));
+        return later[0]?.edition ?? null;
+      };
+      const rows = atHand.map(({ id, edition, origin, pinned, used }) => {
         const published = publicationDate(id, edition);
         const own = references.filter(
           (each) => each.framework === id && (each.edition === undefined ? pinned : each.edition === edition),
@@ -52,6 +70,7 @@ export const addFrameworkStatus: AddCommand = (framework, { io }) => {
           used ? 'always' : 'on demand',
           published ?? null,
           published === undefined ? null : monthsSince(published, io.today),
+          newerThan(id, published),
           own.length,
           own.filter(({ there }) => !there).length,
         ];
