@@ -144,6 +144,18 @@ export default {
       'Tools are another way to ask the same; they may not know how the server or the command line does it.',
     ),
     layer(
+      'library-is-an-entry-point',
+      { path: '^src/(?!api/|index\\.ts$)' },
+      { path: '^src/(api/|index\\.ts$)' },
+      'What users import is a way in, as the command line is; nothing within may depend on how they see it.',
+    ),
+    layer(
+      'library-wires-no-protocol',
+      { path: '^src/(api/|index\\.ts$)' },
+      { path: '^(src/(server|mcp|workers|graphql|cli)/|importers/)' },
+      'A program that imports the library brings its own threads and its own way to talk to others.',
+    ),
+    layer(
       'only-entry-points-speak-protocols',
       { path: '^src/(?!cli/|server/|mcp/)' },
       { path: '^src/(server|mcp)/' },

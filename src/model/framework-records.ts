@@ -29,7 +29,7 @@ export interface FrameworkSource {
   readonly sha256: string;
 }
 
-interface RecordBase {
+export interface RecordBase {
   readonly id: string;
   readonly name: string;
   /** The publisher's prose; absent in fact packs. */

@@ -136,7 +136,7 @@ export interface ProfileKey {
   readonly values?: readonly ProfileScalar[];
 }
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly name?: string;
   readonly description?: string;

@@ -8,7 +8,7 @@ import type { QueryLimits, QueryResult } from '#stores/port';
 import type { BoundedCache } from './bounded-cache.ts';
 import type { GateOptions } from './gate.ts';
 import { PREFLIGHT_ANSWER, checkHost, checkIntent, checkOrigin, corsHeaders } from './gate.ts';
-import type { AnswerGraphql } from './graphql-endpoint.ts';
+import type { AnswerGraphql, GraphqlQuestion } from './graphql-endpoint.ts';
 import type { ServerLimits } from './limits.ts';
 import type { Logger } from './log.ts';
 import type { Metrics, Route } from './metrics.ts';
@@ -93,10 +93,7 @@ export class App {
     const { method = '', url = '/' } = request;
     const path = url.split('?', 1)[0]!;
     const route = ROUTE.get(path) ?? 'page';
-    const own: Record<string, string> = {
-      'X-Request-Id': id,
-      ...(this.#stopping && { Connection: 'close' }),
-    };
+    const own: Record<string, string> = { 'X-Request-Id': id };
     let caller: Caller | undefined;
     let answer: Answer;
     try {
@@ -114,10 +111,13 @@ export class App {
       if (route === 'graphql' || route === 'cypher') {
         checkIntent(method, request.headers);
         caller = this.#caller(request, own);
-        answer = await this.#timed(request, response, (signal) =>
+        if (route === 'cypher') needs(caller, 'analyst');
+        const { role } = caller;
+        const body = method === 'POST' ? await readBody(request, this.#parts.limits) : '';
+        answer = await this.#timed(response, (signal) =>
           route === 'graphql'
-            ? this.#graphql(request, caller!, id, signal)
-            : this.#cypher(request, caller!, signal),
+            ? this.#graphql(request, { body, role, requestId: id, signal })
+            : this.#cypher(body, signal),
         );
       } else if (route === 'metrics') {
         caller = this.#caller(request, own);
@@ -131,6 +131,7 @@ export class App {
     } catch (error) {
       answer = this.#refusal(error, id, request, response);
     }
+    if (this.#stopping) own['Connection'] = 'close';
     send(response, answer, own);
     const seconds = (performance.now() - started) / 1000;
     metrics.answered(route, answer.status, seconds);
@@ -141,12 +142,8 @@ export class App {
   }
 
   /** Works with a time limit, and not on when the client has gone. */
-  async #timed<T>(
-    request: IncomingMessage,
-    response: ServerResponse,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const { answerMs, receiveMs } = this.#parts.limits;
+  async #timed<T>(response: ServerResponse, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { answerMs } = this.#parts.limits;
     const controller = new AbortController();
     let stop: ((error: ThreatloomError) => void) | undefined;
     const stopped = new Promise<never>((_, reject) => {
@@ -160,16 +157,13 @@ export class App {
       end(new ThreatloomError('SERVE-023', 'the client has gone'));
     };
     response.once('close', onClose);
-    const timer = setTimeout(
-      () => {
-        end(
-          new ThreatloomError('SERVE-022', `the answer took longer than ${answerMs} ms and was called off`, {
-            hint: 'ask for less at a time',
-          }),
-        );
-      },
-      request.method === 'POST' ? answerMs + receiveMs : answerMs,
-    );
+    const timer = setTimeout(() => {
+      end(
+        new ThreatloomError('SERVE-022', `the answer took longer than ${answerMs} ms and was called off`, {
+          hint: 'ask for less at a time',
+        }),
+      );
+    }, answerMs);
     try {
       return await Promise.race([work(controller.signal), stopped]);
     } finally {
@@ -180,19 +174,16 @@ export class App {
 
   async #graphql(
     request: IncomingMessage,
-    { role }: Caller,
-    requestId: string,
-    signal: AbortSignal,
+    asked: Pick<GraphqlQuestion, 'body' | 'role' | 'requestId' | 'signal'>,
   ): Promise<Answer> {
     const { graphql, cache, build, metrics, limits } = this.#parts;
     const method = request.method === 'GET' ? 'GET' : 'POST';
-    const body = method === 'POST' ? await readBody(request, limits) : '';
     const { url = '' } = request;
     const { accept = 'application/json' } = request.headers;
-    const question = { method, url, accept, body, role, requestId, signal } as const;
+    const question: GraphqlQuestion = { ...asked, method, url, accept };
     const stamp = limits.cacheBytes > 0 ? await build() : undefined;
     if (stamp === undefined) return graphql(question);
-    const key = digestOf([stamp, role, method, accept, url, body]);
+    const key = digestOf([stamp, asked.role, method, accept, url, asked.body]);
     const kept = cache.get(key);
     metrics.cache(kept === undefined ? 'miss' : 'hit');
     if (kept !== undefined) return { status: 200, ...kept, headers: { 'Cache-Control': 'no-store' } };
@@ -204,10 +195,8 @@ export class App {
     return answer;
   }
 
-  async #cypher(request: IncomingMessage, caller: Caller, signal: AbortSignal): Promise<Answer> {
+  async #cypher(text: string, signal: AbortSignal): Promise<Answer> {
     const { limits, cypher } = this.#parts;
-    needs(caller, 'analyst');
-    const text = await readBody(request, limits);
     let body: unknown;
     try {
       body = JSON.parse(text);

@@ -2,7 +2,6 @@
  * The server, put together: systems in worker threads, a store, GraphQL, Cypher and the page behind one listener.
  */
 import { join } from 'node:path';
-import { isIP } from 'node:net';
 import type { DestinationStream } from 'pino';
 import { ThreatloomError } from '#model/errors';
 import { packageRoot } from '#packaging/package-root';
@@ -24,14 +23,13 @@ import { createLog } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { PageFiles } from './page-files.ts';
 import type { Token } from './tokens.ts';
+import { assertGuarded } from './tokens.ts';
 
 export interface ServeOptions {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
-  /** Closed with the server. */
   readonly systems: Systems;
-  /** Closed with the server. */
   readonly store: GraphStore;
   readonly tokens: readonly Token[];
   /** Everyone may see the GraphQL schema; else only admins. */
@@ -48,7 +46,7 @@ export interface ServeOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:4000` */
   readonly url: string;
-  /** Ends what is under way, or calls it off after `limits.stopMs`; then closes the store and the systems. */
+  /** Ends what is under way, or calls it off after `limits.stopMs`; store and systems stay open. */
   readonly stop: () => Promise<void>;
 }
 
@@ -59,7 +57,7 @@ export interface RunningServer {
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { host, port, systems, store, tokens, allowHosts = [], allowOrigins = [] } = options;
-  checkExposure(host, tokens);
+  assertGuarded(host, tokens);
   const limits: ServerLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const log = createLog(options.logLevel ?? 'info', options.logTo);
   const cache = new BoundedCache<Kept>(limits.cacheBytes);
@@ -111,22 +109,9 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       log.info('stopping');
       app.stop();
       await listener.stop(limits.stopMs);
-      await systems.close();
-      await store.close();
       log.info('stopped');
     },
   };
-}
-
-function checkExposure(host: string, tokens: readonly Token[]): void {
-  if (isLoopback(host) || tokens.length > 0) return;
-  throw new ThreatloomError('SERVE-001', `whoever reaches ${host} could ask without a token`, {
-    hint: 'name who may ask by --tokens FILE or THREATLOOM_TOKENS, or listen on 127.0.0.1',
-  });
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function hostsOf(host: string, allowed: readonly string[]): readonly string[] {

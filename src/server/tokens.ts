@@ -5,6 +5,7 @@
  *     analyst   8c6976e5b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918  ci
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 
@@ -92,4 +93,17 @@ export function tokenOf(tokens: readonly Token[], authorization: string | undefi
   let found: Token | undefined;
   for (const token of tokens) if (timingSafeEqual(token.sha256, digest)) found = token;
   return found;
+}
+
+/**
+ * Whoever may reach an address of this machine alone needs no token.
+ *
+ * @throws ThreatloomError SERVE-001 where others may reach it, and no token is known
+ */
+export function assertGuarded(host: string, tokens: readonly Token[]): void {
+  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  if (loopback || tokens.length > 0) return;
+  throw new ThreatloomError('SERVE-001', `whoever reaches ${host} could ask without a token`, {
+    hint: 'name who may ask by --tokens FILE or THREATLOOM_TOKENS, or listen on 127.0.0.1',
+  });
 }

@@ -3,6 +3,7 @@
  * process of its own can show.
  */
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -42,6 +43,9 @@ export function buildCli(): BuiltCli {
       writeFileSync(target, outputText);
     }
   }
+  // Used where it was compiled from the library as it is now; reading the YAML again would take most of a process's start.
+  const compiled = join(packageRoot(), 'dist', 'libraries');
+  if (existsSync(compiled)) symlinkSync(compiled, join(root, 'dist', 'libraries'));
   return {
     main: join(root, 'dist', 'src', 'cli', 'main.js'),
     dispose: () => {

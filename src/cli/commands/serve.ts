@@ -4,6 +4,7 @@ import { Option } from 'commander';
 import { ThreatloomError } from '#model/errors';
 import type { LogLevel } from '#server/log';
 import type { Token } from '#server/tokens';
+import type { GraphStore } from '#stores/port';
 import type { AddCommand } from '../command.ts';
 import type { Io } from '../io.ts';
 import { AS_OF_OPTION, isoDate, listOption } from '../open-system.ts';
@@ -96,37 +97,53 @@ async function serve(io: Io, files: readonly string[], options: ServeOptions): P
         ? Math.min(4, Math.max(1, availableParallelism() - 1))
         : wholeNumber('--threads', options.threads),
   });
-  const store = await openStore(options.store, io.cwd, io.env);
-  if (options.build) await fillStore(store, systems);
-  const logTo = pino.destination({ dest: 2, sync: false });
-  const server = await startServer({
-    host: options.host,
-    port,
-    systems,
-    store,
-    tokens,
-    introspection: options.introspection === true,
-    allowHosts: options.allowHost,
-    allowOrigins: options.allowOrigin,
-    limits,
-    logLevel: options.logLevel,
-    logTo,
-  });
-  io.out(`threatloom answers at ${server.url}\n`);
-  await told('SIGTERM', 'SIGINT');
-  await server.stop();
-  logTo.flushSync();
+  let store: GraphStore | undefined;
+  try {
+    store = await openStore(options.store, io.cwd, io.env);
+    if (options.build) await fillStore(store, systems);
+    const logTo = pino.destination({ dest: 2, sync: false });
+    const server = await startServer({
+      host: options.host,
+      port,
+      systems,
+      store,
+      tokens,
+      introspection: options.introspection === true,
+      allowHosts: options.allowHost,
+      allowOrigins: options.allowOrigin,
+      limits,
+      logLevel: options.logLevel,
+      logTo,
+    });
+    io.out(`threatloom answers at ${server.url}\n`);
+    await told('SIGTERM', 'SIGINT');
+    await server.stop();
+    logTo.flushSync();
+  } finally {
+    await systems.close();
+    await store?.close();
+  }
 }
 
-/** @throws ThreatloomError SERVE-002, CLI-001 */
-async function tokensOf(io: Io, { tokens: file }: ServeOptions): Promise<readonly Token[]> {
-  const { readTokens } = await import('#server/tokens');
+/** @throws ThreatloomError SERVE-001, SERVE-002, CLI-001 */
+async function tokensOf(io: Io, { tokens: file, host }: ServeOptions): Promise<readonly Token[]> {
+  const { assertGuarded, readTokens } = await import('#server/tokens');
   const listed = io.env['THREATLOOM_TOKENS'];
-  if (file === undefined) return listed === undefined ? [] : readTokens(listed, 'THREATLOOM_TOKENS');
+  const tokens =
+    file !== undefined
+      ? readTokens(textOf(io, file), file)
+      : listed === undefined
+        ? []
+        : readTokens(listed, 'THREATLOOM_TOKENS');
+  // Before anything is read or built for nothing.
+  assertGuarded(host, tokens);
+  return tokens;
+}
+
+function textOf(io: Io, file: string): string {
   try {
-    return readTokens(readFileSync(resolve(io.cwd, file), 'utf8'), file);
+    return readFileSync(resolve(io.cwd, file), 'utf8');
   } catch (cause) {
-    if (cause instanceof ThreatloomError) throw cause;
     throw new ThreatloomError('CLI-001', `cannot read ${file}`, { file, cause });
   }
 }
