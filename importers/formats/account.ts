@@ -145,7 +145,9 @@ export class Account {
   /** Goes no deeper than what was opened, so no nesting of the document can exhaust the stack. */
   #sweep(pointer: string, value: unknown): void {
     if (!this.#opened.has(pointer)) {
-      if (!this.#told.has(pointer)) this.notRead(pointer, nameOf(pointer), this.#reasonFor(pointer));
+      // A null says nothing, so nothing of it is lost.
+      if (value !== null && !this.#told.has(pointer))
+        this.notRead(pointer, nameOf(pointer), this.#reasonFor(pointer));
       return;
     }
     if (typeof value !== 'object' || value === null) return;

@@ -10,6 +10,7 @@ import { cyclonedx } from './cyclonedx/index.ts';
 import { drawio } from './drawio/index.ts';
 import { mcpServers } from './mcp-servers/index.ts';
 import { mermaid } from './mermaid/index.ts';
+import { mlflow } from './mlflow/index.ts';
 import { otm } from './otm/index.ts';
 import { pytm } from './pytm/index.ts';
 import { spdx3 } from './spdx3/index.ts';
@@ -33,6 +34,7 @@ export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
   a2a,
   threatDragon,
   mermaid,
+  mlflow,
 ];
 
 export interface DetectedSystem {

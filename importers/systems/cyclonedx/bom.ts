@@ -47,14 +47,6 @@ export function keep(bom: Bom, id: string, node: TreeNode, what: string, { key, 
   node.account.kept(node.pointer, what, `${key} of ${id}`);
 }
 
-/** `2025-09-09T13:50:41Z` → `2025-09-09`; undefined where it is no day of the calendar. */
-export function dayOf(timestamp: string | undefined): string | undefined {
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(timestamp ?? '')?.[0];
-  if (day === undefined) return undefined;
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(day) ? day : undefined;
-}
-
 /** Makes it known by its `bom-ref`. */
 export function register(bom: Bom, node: TreeNode, subject: Subject): void {
   const ref = node.text('bom-ref');

@@ -1,4 +1,5 @@
 /** The elements of an SPDX 3 document by their ids, whichever way a writer spells types and properties. */
+import { dayOf } from '../../formats/day.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { Inventory } from '../../formats/inventory.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
@@ -111,14 +112,8 @@ export class SpdxGraph {
     const text = info.isObject
       ? info.text('created')
       : this.elements.get(info.asText() ?? '')?.text('created');
-    const day = /^\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0];
-    return day !== undefined && isDay(day) ? day : undefined;
+    return dayOf(text);
   }
-}
-
-export function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text);
 }
 
 /** Elements that stand where others have the id of one; one level, as writers do it. */

@@ -1,6 +1,7 @@
 /** Packages of SPDX 3: AI packages, data sets, software, and libraries by their registries. */
 import type { DraftAsset } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
+import { dayOf } from '../../formats/day.ts';
 import { readPackageUrl } from '../../formats/package-url.ts';
 import { hostOf, isSecretName, withoutCredentials } from '../../formats/redact.ts';
 import type { Element, SpdxGraph } from './graph.ts';
@@ -287,7 +288,7 @@ function readStated(graph: SpdxGraph, element: Element, id: string): void {
     );
   }
   const version = element.text('packageVersion');
-  const expires = element.text('validUntilTime')?.slice(0, 10);
+  const expires = dayOf(element.text('validUntilTime'));
   if (element.type === 'Package' || element.type === 'Build') return;
   if (version === undefined && hashes.length === 0 && measures.length === 0) return;
   const collected = graph.created(element);
@@ -298,7 +299,7 @@ function readStated(graph: SpdxGraph, element: Element, id: string): void {
     subject: id,
     ...(version !== undefined && { subjectVersion: version }),
     ...(collected !== undefined && { collected }),
-    ...(expires !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(expires) && { expires }),
+    ...(expires !== undefined && { expires }),
     measures,
     place: node.place,
   });

@@ -1,0 +1,118 @@
+/** `MLmodel` files of MLflow 1 to 3: what a stored model is made of and how it is loaded. */
+import type { SystemFile } from '#model/system-importer';
+import { dayOf } from '../../formats/day.ts';
+import { Account } from '../../formats/account.ts';
+import { decodeText } from '../../formats/text.ts';
+import { TreeNode } from '../../formats/tree-node.ts';
+import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
+import type { ModelFile } from './facts.ts';
+
+const REASONS = {
+  input_example: 'examples are not read',
+  saved_input_example_info: 'examples are not read',
+  prompts: 'prompts are not read',
+  metadata: 'remarks of the maker are not read',
+  auth_policy: 'policies of a platform are not read',
+};
+
+export function isModelFile(path: string): boolean {
+  return /(?:^|[/_.-])MLmodel(?:\.ya?ml)?$/.test(path);
+}
+
+/** @param others files beside it, for `requirements.txt` */
+export function readModelFile(file: SystemFile, others: readonly SystemFile[]): ModelFile | undefined {
+  const [document] = parseYamlStream(file);
+  if (document === undefined) return undefined;
+  const account = new Account(document, { code: 'MLFLOW-002', reasons: REASONS, file: file.path });
+  const node = TreeNode.of(account);
+  if (!node.expectObject()) return undefined;
+  const runId = node.text('run_id');
+  const modelId = node.text('model_id') ?? node.text('model_uuid');
+  const created = dayOf(node.text('utc_time_created'));
+  const name = node.text('name') ?? nameOfArtifacts(node.text('artifact_path'));
+  const signature = Object.fromEntries(
+    ['inputs', 'outputs', 'params'].flatMap((key) => {
+      const text = node.at('signature')?.text(key);
+      return text === undefined ? [] : [[key, columnsOf(text)]];
+    }),
+  );
+  const flavors = node.entriesOf('flavors');
+  let runsCode = false;
+  for (const [, flavor] of flavors) {
+    runsCode ||= /pickle|\.pkl\b|joblib|\bcode_paths?\b/.test(JSON.stringify(flavor.value ?? null));
+    flavor.tellWhole();
+  }
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+  const requirements = others.find(({ path }) => path === `${folder}requirements.txt`);
+  const fetched = /(?:^|\/)versions\/([^/]+)\/([^/]+)\/MLmodel$/.exec(file.path);
+  node.tell(
+    'mlflow_version',
+    'model_uuid',
+    'model_size_bytes',
+    'type_hint_from_example',
+    'is_signature_from_type_hint',
+    'model_id',
+  );
+  return {
+    node,
+    path: file.path,
+    sha256: file.sha256,
+    flavors: flavors.map(([flavor]) => flavor),
+    signature,
+    runsCode,
+    requirements: requirements === undefined ? [] : packagesOf(decodeText(requirements)),
+    ...(runId !== undefined && { runId }),
+    ...(modelId !== undefined && { modelId }),
+    ...(name !== undefined && { name }),
+    ...(created !== undefined && { created }),
+    ...(fetched !== null && { version: { name: unescaped(fetched[1]!), version: fetched[2]! } }),
+  };
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Since MLflow 3 the artifact path may be a whole address; its last part says nothing then. */
+function nameOfArtifacts(path: string | undefined): string | undefined {
+  return path === undefined || path.includes('://') ? undefined : path;
+}
+
+/** JSON of columns → `age: long, balance: double`; the text itself, cut, where it is none. */
+function columnsOf(text: string): string {
+  try {
+    const columns: unknown = JSON.parse(text);
+    if (Array.isArray(columns)) {
+      return columns
+        .map((column: unknown) => {
+          const { name, type } = (column ?? {}) as { name?: unknown; type?: unknown };
+          const kind = typeof type === 'string' ? type : '?';
+          return typeof name === 'string' ? `${name}: ${kind}` : kind;
+        })
+        .join(', ')
+        .slice(0, 2000);
+    }
+  } catch {
+    // Not JSON: older and foreign writers put other texts here.
+  }
+  return text.slice(0, 200);
+}
+
+/** Names and versions of a `requirements.txt`; options and addresses are left out. */
+function packagesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => (line.split('#')[0] ?? '').trim())
+    .flatMap((line) => {
+      const found =
+        /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.+!-]+)|[<>=!~][^;]*)?\s*(?:;.*)?$/.exec(line);
+      if (found === null) return [];
+      const [, name = '', version] = found;
+      return [version === undefined ? name : `${name} ${version}`];
+    })
+    .slice(0, 5000);
+}
