@@ -118,6 +118,7 @@ describe.skipIf(path === undefined)('the page', { timeout: 60_000 }, () => {
       /Execution.*AML\.TA0005.*Malicious Package.*Needs.*Gives.*execute bot/,
     );
     expect(await page.locator('.control-list').textContent()).toContain('Code Signing');
+    await page.getByText('AML.CS0047 Code to Deploy Destructive AI Agent').waitFor();
     const picture = await exported(page, 'PNG');
     expect(picture.content.subarray(0, 8)).toEqual(
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

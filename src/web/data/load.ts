@@ -2,7 +2,6 @@
  * What the views ask for, each once in the life of the page.
  */
 import type {
-  AttackPath,
   CaseStudiesAnswer,
   CatalogueAnswer,
   ControlsAnswer,
@@ -83,8 +82,8 @@ export function loadCatalogue(framework: string, edition: string): Promise<Catal
 export type CaseStudy = CaseStudiesAnswer['caseStudies'][number];
 
 /** Where several editions tell of a case, the latest does. */
-export async function loadCaseStudies(paths: readonly AttackPath[]): Promise<ReadonlyMap<string, CaseStudy>> {
-  const ids = [...new Set(paths.flatMap(({ steps }) => steps.flatMap(({ seenIn }) => seenIn)))].sort();
+export async function loadCaseStudies(wanted: readonly string[]): Promise<ReadonlyMap<string, CaseStudy>> {
+  const ids = [...new Set(wanted)].sort();
   const { caseStudies } = await answerOf<CaseStudiesAnswer>(caseStudiesQuery, { ids });
   return new Map(caseStudies.map((study) => [study.id, study]));
 }

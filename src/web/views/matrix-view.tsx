@@ -70,6 +70,7 @@ function Matrix({ system, framework, matrix: { edition, columns }, data }: Matri
   const open = useParam('technique');
   const counts = useMemo(() => matrixCounts(columns), [columns]);
   const title = `${TITLES[framework] ?? framework} ${edition}`;
+  const legend = CELL_STATES.map((state) => ({ state, label: t(`matrix.state.${state}`) }));
   const shown = useMemo(
     () => (onlyApplicable ? columns.map(applicable).filter(({ cells }) => cells.length > 0) : columns),
     [columns, onlyApplicable],
@@ -107,7 +108,7 @@ function Matrix({ system, framework, matrix: { edition, columns }, data }: Matri
         <ExportMenu
           name={`${system.id}-${framework}`}
           table={() => matrixTable(`${system.name}: ${title}`, shown, speech)}
-          picture={() => matrixPicture(`${system.name}: ${title}`, shown, pagePalette())}
+          picture={() => matrixPicture(`${system.name}: ${title}`, shown, legend, pagePalette())}
         />
       </div>
       <ul class="legend" aria-label={t('legend.label')}>

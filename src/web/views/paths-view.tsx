@@ -44,7 +44,7 @@ function Paths({ system, data }: PathsProps): JSX.Element {
   const wanted = useParam('path');
   const path = answer.paths.find((each) => pathId(each) === wanted) ?? shown[0];
   const step = Math.min(Math.max(1, Number(useParam('step')) || 1), path?.steps.length ?? 1);
-  const studies = useLoaded(system.id, () => loadCaseStudies(answer.paths));
+  const studies = useLoaded(system.id, () => loadCaseStudies(precedents(data)));
   const goTo = (next: number): void => {
     if (path !== undefined) change({ path: pathId(path), step: String(next) });
   };
@@ -148,6 +148,12 @@ function Paths({ system, data }: PathsProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** Case studies that show a step of a path, or the way from one to the next. */
+function precedents({ answer, threatOf }: PathsData): readonly string[] {
+  const steps = answer.paths.flatMap((each) => each.steps);
+  return steps.flatMap(({ seenIn, threat }) => [...seenIn, ...(threatOf(threat.id)?.seenIn ?? [])]);
 }
 
 interface PathDrawingProps extends PathsProps {
