@@ -4,7 +4,7 @@
 import type { QueryParameter } from '#stores/port';
 import type { Selection } from '../selection/selection.ts';
 import type { Bound } from './filter-text.ts';
-import { QueryText, property, quoted, relationPattern } from './filter-text.ts';
+import { QueryText, filterClauses, property, quoted, relationPattern } from './filter-text.ts';
 
 export interface LevelQuery {
   readonly cypher: string;
@@ -56,22 +56,18 @@ export function innerQuery(selection: Selection, parents: readonly string[]): Le
   const text = new QueryText();
   const bound = { node: 'n', edge: 'r' };
   const by = selection.by!;
-  const condition = text.condition(selection.filter, bound);
-  const keys = text.parameter(parents);
   const parts = [
+    // Joined by their keys, where the engine would go through all of `IN $keys` for each node.
+    `UNWIND ${text.parameter(parents)} AS k`,
     `MATCH ${relationPattern(`o:${quoted(by.from)}`, by, bound)}`,
-    `WHERE o.key IN ${keys}${condition === undefined ? '' : ` AND ${condition}`}`,
-    `RETURN ${['o.key AS p', ...returned(columnsOf(selection), bound)].join(', ')}`,
+    ...filterClauses(text, selection.filter, bound, ['k', 'r', 'n'], 'o.key = k'),
+    `RETURN ${['k AS p', ...returned(columnsOf(selection), bound)].join(', ')}`,
   ];
   return { cypher: parts.join(' '), parameters: text.parameters };
 }
 
 function matching(text: QueryText, { label, filter }: Selection, bound: Bound): string[] {
-  const condition = text.condition(filter, bound);
-  return [
-    `MATCH (${bound.node}:${quoted(label)})`,
-    ...(condition === undefined ? [] : [`WHERE ${condition}`]),
-  ];
+  return [`MATCH (${bound.node}:${quoted(label)})`, ...filterClauses(text, filter, bound, [bound.node])];
 }
 
 /** Columns are numbered: a name of the schema could be one of the query's variables. */
