@@ -4,6 +4,7 @@ import { cypherTable, graphqlTable } from '#web/console/result-table';
 import { crosswalkOf, narrowed } from '#web/views/crosswalk';
 import { filterThreats } from '#web/views/gaps';
 import { matrixCounts, matrixOf } from '#web/views/matrix';
+import { matrixPicture } from '#web/views/matrix-picture';
 import { drawnSteps, filterPaths, pathId } from '#web/views/paths';
 import { changesOf, offeredControls } from '#web/views/what-if';
 import { PATH, PATHS, THREATS } from './example-answers.ts';
@@ -122,6 +123,24 @@ describe('the matrix', () => {
       threats: 1,
       parts: [{ technique: 'AML.T0051.000', state: 'none' }],
     });
+  });
+
+  it('is a picture with a mark beside each colour', () => {
+    const palette = {
+      background: '#fff',
+      ink: '#111',
+      muted: '#555',
+      line: '#ccc',
+      head: '#eee',
+      tint: (state: string) => ({ fill: `fill of ${state}`, ink: '#900' }),
+    };
+    const svg = matrixPicture('<T>', columns, [{ state: 'partly', label: 'in part' }], palette);
+    expect(svg).toContain('>\u2068&lt;T&gt;\u2069<');
+    // The key, and the technique that stands under two tactics.
+    expect(svg.match(/fill of partly/g)).toHaveLength(3);
+    expect(svg.match(/>\u2068◐\u2069</g)).toHaveLength(1);
+    expect(svg.match(/>\u2068✓\u2069</g)).toHaveLength(2);
+    expect(svg).toContain('>\u2068in part\u2069<');
   });
 
   it('counts a technique once', () => {
