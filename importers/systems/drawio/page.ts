@@ -88,11 +88,12 @@ function zoneOf(thing: Thing): Omit<DrawnZone, 'key'> {
   const { cell, isParent } = thing;
   const certain = isParent || cell.style.isContainer || cell.style.isDashed;
   const name = nameOf(thing);
+  const why = thing.label === '' ? 'it has no text' : 'other boxes are drawn in it';
   return {
     place: cell.place,
     what: `box ${quoted(name)}`,
     name,
-    ...(certain ? {} : { guessed: 'other boxes are drawn in it' }),
+    ...(certain && thing.label !== '' ? {} : { guessed: why }),
   };
 }
 
@@ -150,7 +151,9 @@ function nameOf({ cell, label }: Thing): string {
     ?.replace(/_\d+x\d+$/, '')
     .replaceAll(/[_-]+/g, ' ')
     .trim();
-  return word === undefined || word === '' ? `box ${cell.id}` : word;
+  if (word !== undefined && word !== '') return word;
+  // Ids that people gave are words; those of the tool are noise.
+  return /^[A-Za-z][a-zA-Z_ -]{2,}$/.test(cell.id) ? cell.id : `box ${cell.id}`;
 }
 
 function flowOf(cell: Cell, cells: Cells, found: Things, keyOf: (thing: Thing) => string): DrawnFlow {

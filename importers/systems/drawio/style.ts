@@ -53,6 +53,10 @@ export class Style {
     return this.#values.get('dashed') === '1';
   }
 
+  get isGroup(): boolean {
+    return this.#names.includes('group');
+  }
+
   /** A box that is there to hold others. */
   get isContainer(): boolean {
     const { shape } = this;

@@ -32,7 +32,8 @@ export function thingsOf(cells: Cells): Things {
   );
   const edges = [...cells.all()].filter((cell) => cell.kind === 'edge' && cells.isVisible(cell));
   const joined = new Set(edges.flatMap(({ source, target }) => [source, target]));
-  const partOf = partsOfTables(cells, vertices);
+  const children = childrenOf(vertices);
+  const partOf = partsOfTables(children, vertices);
   for (const [part, table] of partOf) if (joined.has(part)) joined.add(table);
 
   const things = new Map<string, Thing>();
@@ -44,9 +45,10 @@ export function thingsOf(cells: Cells): Things {
     const isJoined = joined.has(cell.id);
     if (box === undefined) decoration.push(cell);
     else if (cell.style.isText && !isJoined) texts.push(cell);
-    // A stick figure without a name is still a person.
-    else if (cell.label === '' && !isJoined && !cell.style.isPerson) decoration.push(cell);
-    else {
+    // A stick figure without a name is still a person, and a box that others were put into still a frame.
+    else if (cell.label === '' && !isJoined && !cell.style.isPerson && !isFrame(cell, children)) {
+      decoration.push(cell);
+    } else {
       const { label } = cell;
       things.set(cell.id, { cell, box, label, joined: isJoined, holdsOthers: false, isParent: false });
     }
@@ -62,8 +64,7 @@ export function thingsOf(cells: Cells): Things {
   };
 }
 
-/** Row → table, where all that a table or class holds are rows. */
-function partsOfTables(cells: Cells, vertices: readonly Cell[]): Map<string, string> {
+function childrenOf(vertices: readonly Cell[]): ReadonlyMap<string, readonly Cell[]> {
   const children = new Map<string, Cell[]>();
   for (const cell of vertices) {
     if (cell.parent === undefined) continue;
@@ -71,6 +72,19 @@ function partsOfTables(cells: Cells, vertices: readonly Cell[]): Map<string, str
     if (siblings === undefined) children.set(cell.parent, [cell]);
     else siblings.push(cell);
   }
+  return children;
+}
+
+/** Groups only hold together what is drawn. */
+function isFrame({ id, style }: Cell, children: ReadonlyMap<string, readonly Cell[]>): boolean {
+  return !style.isGroup && (children.get(id)?.filter(({ label }) => label !== '').length ?? 0) > 1;
+}
+
+/** Row → table, where all that a table or class holds are rows. */
+function partsOfTables(
+  children: ReadonlyMap<string, readonly Cell[]>,
+  vertices: readonly Cell[],
+): Map<string, string> {
   const partOf = new Map<string, string>();
   for (const table of vertices) {
     if (partOf.has(table.id)) continue;

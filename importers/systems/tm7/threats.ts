@@ -3,19 +3,11 @@ import { DraftIds } from '../../formats/draft-ids.ts';
 import type { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
 import { htmlText } from '../../formats/html-text.ts';
 import { quoted } from '../../formats/quoted.ts';
+import { strideOf } from '../../formats/stride.ts';
 import { childNamed, childrenNamed, childText, type XmlElement } from '../../formats/xml/parse-xml.ts';
 
 /** The one state of a threat that says that something was done about it. */
 const DONE = 'Mitigated';
-
-const STRIDE: readonly (readonly [RegExp, string])[] = [
-  [/^s(?:poofing)?$/i, 'spoofing'],
-  [/^t(?:ampering)?$/i, 'tampering'],
-  [/^r(?:epudiation)?$/i, 'repudiation'],
-  [/^i(?:nformation[ -]disclosure)?$/i, 'information-disclosure'],
-  [/^d(?:enial[ -]of[ -]service)?$/i, 'denial-of-service'],
-  [/^e(?:levation[ -]of[ -]privileges?)?$/i, 'elevation-of-privilege'],
-];
 
 export interface ModelledThreats {
   readonly threats: readonly DraftThreat[];
@@ -96,7 +88,7 @@ export function threatsOf(
       on,
       ...(state === undefined ? {} : { status: state }),
       ...(severity === undefined ? {} : { severity }),
-      ...strideOf(category),
+      ...categoryOf(category),
       safeguards: covers,
     });
     account.kept(
@@ -110,13 +102,10 @@ export function threatsOf(
 }
 
 /** STRIDE, where the category is one of it; templates may have their own. */
-function strideOf(category: string | undefined): {
-  stride?: readonly string[];
-  extensions?: Record<string, unknown>;
-} {
+function categoryOf(category: string | undefined): Pick<DraftThreat, 'stride' | 'extensions'> {
   if (category === undefined) return {};
-  const stride = STRIDE.find(([pattern]) => pattern.test(category))?.[1];
-  return stride === undefined ? { extensions: { 'x-category': category } } : { stride: [stride] };
+  const { stride } = strideOf([category]);
+  return stride.length === 0 ? { extensions: { 'x-category': category } } : { stride };
 }
 
 function propertiesOf(value: XmlElement): ReadonlyMap<string, string> {

@@ -4,7 +4,7 @@ import { drawio } from '#importers/systems/drawio/index';
 import type { ImportedSystem } from '#model/system-importer';
 import { errorOf, importText, notRead, outline, said } from '../drafted.ts';
 import { describeMutations } from '../mutations.ts';
-import { systemFile } from '../system-files.ts';
+import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 
 interface Drawn {
   readonly value?: string;
@@ -152,6 +152,25 @@ describe('draw.io: zones', () => {
     expect(notRead(imported)).toEqual(['2 guessed: box "outer": other boxes are drawn in it']);
   });
 
+  it('are boxes without a text too, where others were put into them', () => {
+    const imported = read(
+      graph(
+        box('stagingVpc', { value: '', at: [0, 0, 300, 100] }),
+        box('a', { parent: 'stagingVpc', at: [10, 10, 20, 20] }),
+        box('b', { parent: 'stagingVpc', at: [100, 10, 20, 20] }),
+        box('g', { value: '', style: 'group', at: [0, 200, 300, 100] }),
+        box('c', { parent: 'g', at: [10, 10, 20, 20] }),
+        box('d', { parent: 'g', at: [100, 10, 20, 20] }),
+      ),
+    );
+    expect(outline(imported.draft)).toEqual({
+      zones: ['staging-vpc'],
+      things: ['a in staging-vpc', 'b in staging-vpc', 'c', 'd'],
+      flows: [],
+    });
+    expect(notRead(imported)[0]).toBe('2 guessed: box "stagingVpc": it has no text');
+  });
+
   it('are never nested in a circle, whatever parents say', () => {
     expect(
       outlineOf(
@@ -282,6 +301,26 @@ describe('draw.io: arrows', () => {
       'DRAWIO-006 8 arrow "meta" is not read: it ends at nothing that is read',
       'DRAWIO-006 9 arrow "free" is not read: it starts at nothing and ends at nothing that is read',
     ]);
+  });
+});
+
+describe.skipIf(!HAS_SAMPLES)('samples of draw.io', () => {
+  it('are called after shapes where they have no text', () => {
+    expect(outline(drawio.read([sampleFile('drawio/aws_minimal.drawio')]).draft)).toEqual({
+      zones: ['aws-cloud', 'region'],
+      things: ['database in aws-cloud', 'ec2 in region'],
+      flows: [],
+    });
+  });
+
+  it('that are no XML say where', () => {
+    expect(errorOf(() => drawio.read([sampleFile('drawio/not_xml.drawio')]))).toEqual({
+      code: 'INPUT-010',
+      message: 'this is not XML: text data outside of root node',
+      file: 'not_xml.drawio',
+      line: 2,
+      column: 7,
+    });
   });
 });
 
