@@ -11,6 +11,10 @@ const text = z.string().min(1);
 const texts = z.array(text);
 const position = z.int().min(0);
 const head = { id: text, name: text, url: text.exactOptional() };
+const stixId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .exactOptional();
 const status = z.enum(['active', 'withdrawn']);
 const end = z.strictObject({
   framework: text,
@@ -32,10 +36,11 @@ const schema: z.ZodType<FactPack> = z.strictObject({
   }),
   source: z.strictObject({ file: text, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   census: z.record(z.string(), position),
-  tactics: z.array(z.strictObject({ ...head, order: position })),
+  tactics: z.array(z.strictObject({ ...head, stixId, order: position })),
   techniques: z.array(
     z.strictObject({
       ...head,
+      stixId,
       tactics: texts,
       parent: text.exactOptional(),
       maturity: z.enum(['feasible', 'demonstrated', 'realized']).exactOptional(),
@@ -48,6 +53,7 @@ const schema: z.ZodType<FactPack> = z.strictObject({
   controls: z.array(
     z.strictObject({
       ...head,
+      stixId,
       categories: texts,
       lifecycle: texts,
       status,

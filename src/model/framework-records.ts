@@ -2,7 +2,7 @@
  * What an importer gives back: one edition of one framework as typed records.
  *
  * Ids are the publisher's own (`AML.T0051.001`, `LLM01`, `GOVERN 1.1`); together with framework and edition they
- * name a record for ever. Nothing here is a STIX id: those changed between ATLAS editions, the external ids did not.
+ * name a record for ever. No STIX id is a key: those changed between ATLAS editions, the external ids did not.
  */
 import type { Diagnostic } from './diagnostics.ts';
 
@@ -37,12 +37,18 @@ export interface RecordBase {
   readonly url?: string;
 }
 
-export interface TacticRecord extends RecordBase {
+/** Of a record that its publisher gives out as a STIX object. */
+interface StixNamed {
+  /** The publisher's id of that object, e.g. `attack-pattern--0042a9f5-…`; kept to be written again, never looked up by. */
+  readonly stixId?: string;
+}
+
+export interface TacticRecord extends RecordBase, StixNamed {
   /** Position in the publisher's matrix, from 0. */
   readonly order: number;
 }
 
-export interface TechniqueRecord extends RecordBase {
+export interface TechniqueRecord extends RecordBase, StixNamed {
   /** Tactic ids; a sub-technique without its own carries its parent's. */
   readonly tactics: readonly string[];
   readonly parent?: string;
@@ -60,7 +66,7 @@ export interface RiskRecord extends RecordBase {
   readonly level: string;
 }
 
-export interface ControlRecord extends RecordBase {
+export interface ControlRecord extends RecordBase, StixNamed {
   readonly categories: readonly string[];
   readonly lifecycle: readonly string[];
   readonly status: RecordStatus;

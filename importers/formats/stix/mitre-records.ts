@@ -112,13 +112,17 @@ function tacticsOf(
   return [...found].sort((a, b) => a.order - b.order).map(({ id }) => id);
 }
 
-function head(reader: FieldReader, { id, name, url, fields, pointer }: StixObject) {
+/** A STIX id as the specification wants it; another could not be written out again. */
+const STIX_ID = /^[a-z][a-z0-9-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function head(reader: FieldReader, { id, stixId, name, url, fields, pointer }: StixObject) {
   const description = reader.optionalText(fields, 'description', pointer);
   return {
     id,
     name,
     ...(description === undefined ? {} : { description }),
     ...(url === undefined ? {} : { url }),
+    ...(STIX_ID.test(stixId) ? { stixId } : {}),
   };
 }
 

@@ -12,6 +12,7 @@ import { addFrameworkMappings } from './framework/mappings.ts';
 import { addFrameworkPack } from './framework/pack.ts';
 import { addFrameworkRemove } from './framework/remove.ts';
 import { addFrameworkStatus } from './framework/status.ts';
+import { addFrameworkStix } from './framework/stix.ts';
 import { addFrameworkUpgrade } from './framework/upgrade.ts';
 
 const COMMANDS: readonly AddCommand[] = [
@@ -28,6 +29,7 @@ const COMMANDS: readonly AddCommand[] = [
   addFrameworkChains,
   addFrameworkConflicts,
   addFrameworkImportLayer,
+  addFrameworkStix,
 ];
 
 export const addFramework: AddCommand = (program, context) => {

@@ -92,6 +92,16 @@ describe.skipIf(!HAS_PUBLISHER_FILES)('ATT&CK Enterprise 18.1 as published', () 
     });
   });
 
+  it('keeps the STIX ids of all that it keeps', () => {
+    const { tactics, techniques, controls } = published();
+    const ids = [...tactics, ...techniques, ...controls].map(({ stixId }) => stixId);
+    expect(new Set(ids).size).toBe(14 + 835 + 268);
+    expect(ids).not.toContain(undefined);
+    expect(techniques.find(({ id }) => id === 'T1055.011')?.stixId).toBe(
+      'attack-pattern--0042a9f5-f053-4769-b3ef-9ad018dfa298',
+    );
+  });
+
   it('reads the same from the file without gzip, but for the digest', () => {
     const plain = openImportFile('enterprise-attack-18.1.json', publisherFile(`attack/${NAME}`).bytes);
     expect(attackEnterprise.read([plain])).toEqual({
