@@ -9,6 +9,8 @@ export interface OtmElements {
   readonly actors: readonly DraftActor[];
   readonly assets: readonly DraftAsset[];
   readonly flows: readonly DraftFlow[];
+  /** Data that the file rates, for the record. */
+  readonly dataAssets: DataAssets['written'];
   /** Id of a component or flow, and its node, which may carry threats. */
   readonly bearers: readonly (readonly [string, TreeNode])[];
 }
@@ -44,6 +46,7 @@ export function readElements(root: TreeNode, ids: ForeignIds): OtmElements {
     actors,
     assets,
     flows: flows.map((flow) => toFlow(flow, data, ids)),
+    dataAssets: data.written,
     bearers: [...components, ...flows].map(({ node, id }) => [id, node] as const),
   };
 }
@@ -195,7 +198,7 @@ function toFlow({ node, id, name }: Named, data: DataAssets, ids: ForeignIds): D
 }
 
 function reportUnknown(node: TreeNode, key: string, dataIds: readonly string[], data: DataAssets): void {
-  for (const id of dataIds.filter((each) => !data.has(each))) {
+  for (const id of dataIds.filter((each) => !data.worth.has(each))) {
     node.account.warn(`${node.pointer}/${key}`, `nothing under "assets" has the id "${id}"`, {
       code: 'OTM-003',
       hint: 'it is kept under x-data-assets',

@@ -81,7 +81,10 @@ export const otm: SystemImporter = {
     const description = project.text('description');
     const owner = project.text('owner');
     const carried = project.at('attributes')?.at(CARRIED_KEY);
-    const attributes = attributesOf(project);
+    const attributes = {
+      ...attributesOf(project),
+      ...(elements.dataAssets.length > 0 && { 'x-data-assets': elements.dataAssets }),
+    };
     account.read('/project', `project "${title ?? id}"`, 'the system');
     const { zones, actors, assets, flows } = elements;
     const draft: DraftSystem = {

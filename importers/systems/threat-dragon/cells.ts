@@ -1,5 +1,6 @@
+import type { Box } from '#importers/formats/boxes';
 import type { TreeNode } from '#importers/formats/tree-node';
-import { boxOf, pointOf, pointsOf, type Box, type Point } from './geometry.ts';
+import { drawnBox, pointOf, pointsOf, type Point } from './geometry.ts';
 
 export const SORTS = ['actor', 'process', 'store', 'flow', 'box', 'curve', 'text'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -89,8 +90,9 @@ export function readCells(nodes: readonly TreeNode[]): Cell[] {
       data,
       sort,
       foreignId: node.text('id'),
-      name: data.text('name') ?? drawnName(node),
-      box: boxOf(node),
+      // Names are broken into lines to fit their shapes.
+      name: (data.text('name') ?? drawnName(node))?.replaceAll(/\s+/g, ' '),
+      box: drawnBox(node),
       from: source?.text('cell') ?? source?.text('id'),
       to: target?.text('cell') ?? target?.text('id'),
       way,

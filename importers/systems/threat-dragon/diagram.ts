@@ -1,10 +1,11 @@
+import { centreOf, smallestAround, type Box } from '#importers/formats/boxes';
 import { carriedActor, carriedAsset, carriedFlow } from '#importers/formats/carried';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import type { DraftActor, DraftAsset, DraftElement, DraftFlow, DraftZone } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
 import { cellIdOf, readDescription, type Description } from './carried-text.ts';
 import type { Cell } from './cells.ts';
-import { areaOf, centreOf, cross, holds, innermost, type Box, type Point } from './geometry.ts';
+import { cross, type Point } from './geometry.ts';
 
 export interface DiagramElements {
   readonly zones: DraftZone[];
@@ -33,7 +34,7 @@ const FALLBACK: Readonly<Record<string, string>> = { box: 'zone', curve: 'bounda
 export function readDiagram(cells: readonly Cell[], ids: ForeignIds): DiagramElements {
   const named = cells.map((cell): NamedCell => {
     const { node, data, foreignId, name, sort } = cell;
-    const own = readDescription(data).carried?.text('id') ?? name?.replaceAll(/\s+/g, ' ');
+    const own = readDescription(data).carried?.text('id') ?? name;
     return { cell, id: ids.name(node, foreignId, own, sort, FALLBACK[sort] ?? sort) };
   });
   const of = (...sorts: readonly Cell['sort'][]) => named.filter(({ cell }) => sorts.includes(cell.sort));
@@ -65,13 +66,7 @@ export function readDiagram(cells: readonly Cell[], ids: ForeignIds): DiagramEle
 function toZone({ cell, id }: NamedCell, boxes: readonly NamedBox[], ids: ForeignIds): DraftZone {
   const { node, name, box } = cell;
   const description = readDescription(cell.data);
-  const outer =
-    box === undefined
-      ? undefined
-      : innermost(
-          boxes.filter((each) => isAround(each, id, box)),
-          centreOf(box),
-        );
+  const outer = box === undefined ? undefined : smallestAround(boxes, box);
   const trust = description.carried?.number('trust');
   const within = description.carried?.text('in');
   node.account.read(node.pointer, `trust boundary "${lineOf(name)}"`, `zone ${id}`);
@@ -85,13 +80,8 @@ function toZone({ cell, id }: NamedCell, boxes: readonly NamedBox[], ids: Foreig
   };
 }
 
-/** Larger, and with the middle of the other inside; of two that are alike the first drawn is the outer one. */
-function isAround(outer: NamedBox, id: string, inner: Box): boolean {
-  return outer.id !== id && areaOf(outer.box) > areaOf(inner) && holds(outer.box, centreOf(inner));
-}
-
 function zoneOf({ cell }: NamedCell, boxes: readonly NamedBox[]): string | undefined {
-  return cell.box === undefined ? undefined : innermost(boxes, centreOf(cell.box))?.id;
+  return cell.box === undefined ? undefined : smallestAround(boxes, cell.box)?.id;
 }
 
 function toActor(
@@ -251,5 +241,5 @@ function extensionsOf({ data }: Cell): Pick<DraftElement, 'extensions' | 'ask'> 
 }
 
 function lineOf(name: string | undefined): string {
-  return (name ?? '').replaceAll(/\s+/g, ' ').slice(0, 100);
+  return (name ?? '').slice(0, 100);
 }

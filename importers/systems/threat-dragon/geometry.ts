@@ -1,14 +1,10 @@
-/** Where things are drawn: which box holds what, and which lines cross. */
+/** Where things are drawn, and which lines cross. */
+import { boxOf, type Box } from '#importers/formats/boxes';
 import type { TreeNode } from '#importers/formats/tree-node';
 
 export interface Point {
   readonly x: number;
   readonly y: number;
-}
-
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Corners of one line that are looked at; people draw a handful. */
@@ -22,13 +18,12 @@ export function pointOf(node: TreeNode | undefined): Point | undefined {
 }
 
 /** Undefined where the cell has no place or no extent. */
-export function boxOf(node: TreeNode): Box | undefined {
+export function drawnBox(node: TreeNode): Box | undefined {
   const position = pointOf(node.at('position'));
   const size = node.at('size');
   const width = size?.number('width');
   const height = size?.number('height');
-  if (position === undefined || width === undefined || height === undefined) return undefined;
-  return width > 0 && height > 0 ? { ...position, width, height } : undefined;
+  return position === undefined ? undefined : boxOf({ ...position, width, height });
 }
 
 export function pointsOf(node: TreeNode): Point[] {
@@ -36,28 +31,6 @@ export function pointsOf(node: TreeNode): Point[] {
     .items('vertices')
     .slice(0, MAX_POINTS)
     .flatMap((vertex) => (vertex.isObject ? (pointOf(vertex) ?? []) : []));
-}
-
-export function centreOf({ x, y, width, height }: Box): Point {
-  return { x: x + width / 2, y: y + height / 2 };
-}
-
-export function areaOf({ width, height }: Box): number {
-  return width * height;
-}
-
-export function holds(box: Box, { x, y }: Point): boolean {
-  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-}
-
-/** The smallest of the boxes around a point; of two of the same size the first. */
-export function innermost<T extends { readonly box: Box }>(boxes: readonly T[], point: Point): T | undefined {
-  let found: T | undefined;
-  for (const each of boxes) {
-    if (!holds(each.box, point)) continue;
-    if (found === undefined || areaOf(each.box) < areaOf(found.box)) found = each;
-  }
-  return found;
 }
 
 /** Whether two lines of several points cross or touch; curves are taken by their corners. O(|a|·|b|). */

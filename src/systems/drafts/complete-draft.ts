@@ -58,7 +58,7 @@ export function completeDraft(imported: ImportedSystem, options: CompletionOptio
   };
   const table = guesses === undefined ? undefined : GuessTable.of(guesses);
   let draft = settleValues(settleIds(imported.draft, notes), vocabulary, notes);
-  if (table !== undefined) draft = guessElements(draft, table, notes);
+  if (table !== undefined) draft = guessElements(draft, table, vocabulary.kinds, notes);
   draft = settleReferences(draft, notes);
   if (table !== undefined) {
     draft = guessLinks(draft, table, ancestors, notes);

@@ -1,10 +1,16 @@
 import type { DraftActor, DraftAsset, DraftSystem, DraftZone } from '#model/draft-system';
 import type { Guess } from '#model/guesses';
+import { FOREIGN_KINDS } from '#model/system-model';
 import type { DraftNotes } from './draft-notes.ts';
 import type { GuessTable, Match, Texts } from './guess-table.ts';
 
 /** Guesses kinds, people and the trust of zones from words, where the draft does not say them. */
-export function guessElements(draft: DraftSystem, table: GuessTable, notes: DraftNotes): DraftSystem {
+export function guessElements(
+  draft: DraftSystem,
+  table: GuessTable,
+  kinds: ReadonlySet<string>,
+  notes: DraftNotes,
+): DraftSystem {
   const named = new Set([
     ...draft.assets.flatMap(({ relations = {} }) =>
       Object.entries(relations).flatMap(([key, ids]) => (ACTOR_KEYS.has(key) ? [] : ids)),
@@ -15,7 +21,7 @@ export function guessElements(draft: DraftSystem, table: GuessTable, notes: Draf
   const assets: DraftAsset[] = [];
   for (const asset of draft.assets) {
     const person = named.has(asset.id) ? undefined : guessPerson(asset, table, notes);
-    if (person === undefined) assets.push(guessKind(asset, table, notes));
+    if (person === undefined) assets.push(guessKind(namedKind(asset, kinds, notes), table, notes));
     else actors.push(person);
   }
   return { ...draft, zones: draft.zones.map((zone) => guessTrust(zone, table, notes)), actors, assets };
@@ -56,21 +62,48 @@ function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): D
     return undefined;
   const name = asset.name ?? asset.id;
   const match = table.actor(name, asset.fallback);
-  if (match === undefined) return undefined;
-  const { id, place, description, zone, extensions, ask = [] } = asset;
+  const isMarked = asset.hints?.tags?.includes('actor') === true;
+  if (match === undefined) return isMarked ? guessAttacker(asPerson(asset), table, notes) : undefined;
+  const { id, place, ask = [] } = asset;
   const { attacker } = match.guess;
   notes.guess(`/actors/${id}/attacker`, place, `${asset.fallback} "${name}"`, `actor ${id}`, reasonOf(match));
   return {
-    id,
-    place,
+    ...asPerson(asset),
     attacker,
-    ...(asset.name !== undefined && { name: asset.name }),
-    ...(description !== undefined && { description }),
-    ...(zone !== undefined && { zone }),
-    ...(extensions !== undefined && { extensions }),
     ask: attacker === 'none' ? ask : [...ask, MAY_MEAN_HARM],
   };
 }
+
+function asPerson({ id, place, name, description, zone, extensions, ask }: DraftAsset): DraftActor {
+  return {
+    id,
+    place,
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(zone !== undefined && { zone }),
+    ...(extensions !== undefined && { extensions }),
+    ...(ask !== undefined && { ask }),
+  };
+}
+
+/** A tag or type that is the name of a kind says the kind: exports write it so. */
+function namedKind(asset: DraftAsset, kinds: ReadonlySet<string>, notes: DraftNotes): DraftAsset {
+  const { tags = [], types = [] } = asset.hints ?? {};
+  const kind = asset.kind === undefined ? [...tags, ...types].find((word) => kinds.has(word)) : undefined;
+  if (kind === undefined || FOREIGN.has(kind)) return asset;
+  const name = asset.name ?? asset.id;
+  notes.guess(
+    `/assets/${asset.id}/kind`,
+    asset.place,
+    `${asset.fallback} "${name}"`,
+    kind,
+    'it is marked so',
+  );
+  return { ...asset, kind };
+}
+
+/** Words of other tools that stand for anything. */
+const FOREIGN: ReadonlySet<string> = new Set(FOREIGN_KINDS);
 
 function guessKind(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftAsset {
   if (asset.kind !== undefined) return asset;

@@ -106,6 +106,17 @@ describe('exports', () => {
     expect(names(back)).toEqual(names(model));
   });
 
+  it.each(MODELS)('to Mermaid, %s, come back with the kinds that stand there as classes', (_, model) => {
+    const imported = mermaidImporter.read([systemFile('a.mmd', mermaid.write(model).text)]);
+    const { draft } = completeDraft(imported, { guesses: [] });
+    const kinds = ({ assets }: Pick<SystemModel, 'assets'>) =>
+      assets.map(({ id, name, kind }) => `${name ?? id}: ${kind}`).sort();
+    expect(draft.assets.map(({ id, name, kind }) => `${name ?? id}: ${kind!}`).sort()).toEqual(kinds(model));
+    expect(draft.actors.map(({ id, name }) => name ?? id).sort()).toEqual(
+      model.actors.map(({ id, name }) => name ?? id).sort(),
+    );
+  });
+
   it('say what they leave out', () => {
     expect(otm.write(wholeFormat).leftOut).toEqual(threatDragon.write(wholeFormat).leftOut);
     expect(mermaid.write(TINY).leftOut).toEqual([
