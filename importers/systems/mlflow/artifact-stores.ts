@@ -15,7 +15,7 @@ export class ArtifactStores {
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(location)?.[1]?.toLowerCase() ?? 'file';
     const name =
       scheme === 'file' || scheme === 'mlflow-artifacts'
-        ? 'MLflow artefacts'
+        ? 'Artefacts'
         : `Artefacts in ${scheme}://${hostOf(location) ?? ''}`;
     const known = this.#byName.get(name);
     if (known !== undefined) return known;

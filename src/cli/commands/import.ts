@@ -1,7 +1,9 @@
 import { Option } from 'commander';
 import type { Diagnostic } from '#model/diagnostics';
+import { ThreatloomError } from '#model/errors';
+import type { OpenedFiles } from '#workspace/system-files';
 import type { AddCommand } from '../command.ts';
-import { wantsColour } from '../io.ts';
+import { wantsColour, type Io } from '../io.ts';
 import { diagnosticsText } from '../present-diagnostics.ts';
 import { LIBRARY_OPTION, OUTPUT_OPTION, libraryFolders } from '../read-options.ts';
 import { writeNewModel, writeOutput } from '../write-output.ts';
@@ -23,7 +25,10 @@ export const addImport: AddCommand = (program, { io }) => {
     .description(
       'make a system model of a file from another tool; says what it read, guessed and could not read',
     )
-    .argument('<file...>', 'one system: a file, several, or a folder with them')
+    .argument(
+      '<file...>',
+      'one system: a file, several, a folder with them, or the address of an MLflow server',
+    )
     .option('--from <importer>', 'what the file is, where it does not tell itself, e.g. otm')
     .addOption(OUTPUT_OPTION())
     .option('--force', 'write over a model that is there')
@@ -39,10 +44,9 @@ export const addImport: AddCommand = (program, { io }) => {
     .option('--quiet', 'no summary and no warnings')
     .action(async (paths: readonly string[], options: ImportCommandOptions) => {
       const { openWorkspace } = await import('#workspace/analysis');
-      const { openSystemFiles } = await import('#workspace/system-files');
       const { importSystem } = await import('#workspace/system-import');
       const { lossReport, lossReportJson, lossSummary } = await import('#reports/import/loss-report');
-      const opened = openSystemFiles(paths, io.cwd);
+      const opened = await openSources(paths, io, options.from);
       const workspace = openWorkspace(libraryFolders(io, options.library), io.cwd);
       const { text, diagnostics, report } = importSystem(workspace, opened, {
         guess: options.guess,
@@ -61,6 +65,31 @@ export const addImport: AddCommand = (program, { io }) => {
       if (options.report === undefined) io.err('each part line by line: --report FILE\n');
     });
 };
+
+/** Files, or with `--from mlflow` what a server answers. */
+async function openSources(
+  paths: readonly string[],
+  { cwd, env }: Io,
+  from: string | undefined,
+): Promise<OpenedFiles> {
+  const address = paths.find((path) => /^https?:\/\//i.test(path));
+  if (address === undefined) {
+    const { openSystemFiles } = await import('#workspace/system-files');
+    return openSystemFiles(paths, cwd);
+  }
+  if (from !== 'mlflow' || paths.length > 1) {
+    const { withoutCredentials } = await import('#importers/formats/redact');
+    throw new ThreatloomError(
+      'CLI-022',
+      `${withoutCredentials(address)} is an address, and files are imported`,
+      {
+        hint: 'only an MLflow server is read by its address, alone: --from mlflow',
+      },
+    );
+  }
+  const { openMlflowServer } = await import('#workspace/mlflow-server');
+  return openMlflowServer(address, env);
+}
 
 /** Of each code this many: an imported file lacks the same thing in a hundred places. */
 const OF_EACH = 3;

@@ -13,13 +13,13 @@ describe('MLflow', () => {
     expect(mlflow.detect(input)).toBe(format);
     const { draft, diagnostics } = mlflow.read(input);
     expect(kindsOf(draft).sort()).toEqual([
+      'artefacts: ?',
       'churn-model: model',
       'churn-training: training-pipeline',
       'customers: dataset',
       'example-churn: source-repository',
       'holdout: dataset',
       'huggingface: model-registry',
-      'mlflow-artefacts: ?',
       'mlflow: model-registry',
       'pypi: package-registry',
     ]);
@@ -27,8 +27,8 @@ describe('MLflow', () => {
       'churn-model built-by churn-training',
       'churn-model depends-on pypi',
       'churn-model evaluated-on holdout',
+      'churn-model stored-in artefacts',
       'churn-model stored-in mlflow',
-      'churn-model stored-in mlflow-artefacts',
       'churn-model trained-on customers',
       'churn-training built-from example-churn',
       'holdout stored-in huggingface',

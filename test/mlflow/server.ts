@@ -1,0 +1,126 @@
+/**
+ * A real MLflow from PyPI: a server on the loopback interface and an `mlruns` folder, both with the same small model.
+ * Installed once into `.server/`, which is ignored; the stores are made anew for each run.
+ */
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const REQUIREMENTS = join(HERE, 'requirements.txt');
+const PYTHON = join(HERE, '.server', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+
+export interface RunningMlflow {
+  readonly address: string;
+  /** Path of the `mlruns` folder. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/** @returns why MLflow cannot be installed here; undefined where it is */
+export function installMlflow(): string | undefined {
+  const mark = join(HERE, '.server', 'installed');
+  const digest = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return undefined;
+  rmSync(join(HERE, '.server'), { recursive: true, force: true });
+  for (const [command, args] of [
+    ['python3', ['-m', 'venv', join(HERE, '.server')]],
+    [PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS]],
+  ] as const) {
+    const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: 300_000 });
+    if (status !== 0) {
+      const why = (error?.message ?? stderr.trim().split('\n').at(-1) ?? '').slice(0, 200);
+      return `${command} ${args.slice(0, 3).join(' ')}: ${why}`;
+    }
+  }
+  writeFileSync(mark, digest);
+  return undefined;
+}
+
+export async function startMlflow(): Promise<RunningMlflow> {
+  const home = mkdtempSync(join(tmpdir(), 'threatloom-mlflow-'));
+  const store = `sqlite:///${join(home, 'mlflow.db')}`;
+  const folder = join(home, 'mlruns');
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    MLFLOW_ALLOW_FILE_STORE: 'true',
+    MLFLOW_DISABLE_TELEMETRY: 'true',
+    MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+    GIT_PYTHON_REFRESH: 'quiet',
+  };
+  const seeded = spawnSync(
+    PYTHON,
+    [
+      join(HERE, 'seed.py'),
+      `file://${folder},file://${folder}/artifacts`,
+      `${store},file://${join(home, 'artifacts')}`,
+    ],
+    { cwd: home, env, encoding: 'utf8', timeout: 120_000 },
+  );
+  if (seeded.status !== 0) throw new Error(`MLflow cannot be filled: ${seeded.stderr.slice(-2000)}`);
+  const port = await freePort();
+  const args = [
+    '-m',
+    'mlflow',
+    'server',
+    '--backend-store-uri',
+    store,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--workers',
+    '1',
+  ];
+  // A group of its own, since the server starts others and leaves them when it is stopped.
+  const server = spawn(PYTHON, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const said: string[] = [];
+  for (const stream of [server.stdout, server.stderr])
+    stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  const address = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    await end(server);
+    rmSync(home, { recursive: true, force: true });
+  };
+  for (let tries = 0; tries < 600; tries++) {
+    if (server.exitCode !== null) break;
+    if (await answers(address)) return { address, folder, stop };
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await stop();
+  throw new Error(`MLflow does not start: ${said.join('').slice(-2000)}`);
+}
+
+async function answers(address: string): Promise<boolean> {
+  return fetch(`${address}/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.pid === undefined) return;
+  const ended = once(server, 'exit');
+  process.kill(-server.pid, 'SIGTERM');
+  const timer = setTimeout(() => {
+    process.kill(-server.pid!, 'SIGKILL');
+  }, 5000);
+  await ended;
+  clearTimeout(timer);
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
