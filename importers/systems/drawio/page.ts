@@ -45,6 +45,11 @@ export function pageOf(drawn: DrawnPage, account: DrawingAccount, file: string, 
   for (const { place, id } of found.decoration) {
     account.notRead(place, `box ${id}`, 'it has neither text nor arrow, so it is taken for decoration');
   }
+  for (const { kind, label, place } of cells.all()) {
+    if (kind === 'other' && label !== '') {
+      account.notRead(place, `layer ${quoted(label)}`, 'layers only order the drawing');
+    }
+  }
   for (const cell of cells.twice) {
     account.lost('DRAWIO-005', cell.place, `a second cell ${quoted(cell.id)}`, 'another cell has that id');
   }

@@ -48,12 +48,22 @@ export const mermaid: SystemImporter = {
         'of the diagrams of Mermaid only flowcharts are read',
       );
     }
-    const pages = charts.map((block, index) => {
-      const chart = withFile(file.file, () => parseFlowchart(block.text, preambleLength(block.text)));
+    const read = charts.map((block) =>
+      withFile(file.file, () => parseFlowchart(block.text, preambleLength(block.text))),
+    );
+    const pages = read.map((chart, index) => {
+      const { text, line } = charts[index]!;
+      if (text.includes('%%{')) {
+        account.notRead(
+          { file: file.file, line },
+          'directives "%%{…}%%"',
+          'they only say how the drawing looks',
+        );
+      }
       return pageOf(chart, account, {
         file: file.file,
-        text: block.text,
-        line: block.line,
+        text,
+        line,
         prefix: charts.length > 1 ? `${index + 1}:` : '',
         ...(charts.length > 1 ? { name: chart.title ?? `${index + 1}` } : {}),
       });
@@ -61,10 +71,19 @@ export const mermaid: SystemImporter = {
     const drawn = pages.reduce((sum, { nodes }) => sum + nodes.length, 0);
     if (drawn === 0 || drawn > MAX_NODES) throw wrongCount(file.file, charts[0]!.line, drawn);
     const { zones, actors, assets, flows } = draftDrawing(pages, account, { looseEnd: 'MERMAID-002' });
-    const title = frontTitle(charts[0]!.text);
+    const title = frontTitle(charts[0]!.text) ?? read[0]!.title;
+    const description = read.map((chart) => chart.description).find((text) => text !== undefined);
     const name = title ?? file.file.replace(/\.[^.]*$/, '');
     return {
-      draft: draftOf({ id: kebabCase(name) || 'system', name, zones, actors, assets, flows }),
+      draft: draftOf({
+        id: kebabCase(name) || 'system',
+        name,
+        ...(description === undefined ? {} : { description }),
+        zones,
+        actors,
+        assets,
+        flows,
+      }),
       losses: account.losses.toSorted((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0)),
       diagnostics: account.diagnostics,
     };

@@ -178,7 +178,8 @@ function elementsOf(root: TreeNode): Elements {
       const kind = KINDS.get(type);
       const classes = new Set<DataClass>(holds.get(name));
       if (node.any('storesPII')?.value === true) classes.add('personal');
-      const thirdParty = node.any('isThirdParty')?.value === true;
+      // Third-party is what pytm takes a model for where nobody says; running it oneself is always said.
+      const thirdParty = node.any('isThirdParty')?.value === true && node.any('isSelfHosted')?.value !== true;
       const facts = {
         ...(has.has('isEncryptedAtRest') ? { protection: ['encrypted'] } : {}),
         ...(thirdParty ? { provider: ['third-party'] } : {}),

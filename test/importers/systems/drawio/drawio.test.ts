@@ -249,6 +249,7 @@ describe('draw.io: boxes', () => {
       ),
     );
     expect(notRead(imported)).toEqual([
+      '5 not-read: layer "Old": layers only order the drawing',
       '6 not-read: box "Hidden": it is hidden',
       '7 not-read: box dot: it has neither text nor arrow, so it is taken for decoration',
       '8 not-read: text "remark": it stands beside the drawing, not on a box',

@@ -170,6 +170,16 @@ describe('Mermaid: files', () => {
     expect(mermaid.detect([systemFile('README.md', '# Hi\n\n```js\ngraph\n```\n')])).toBeUndefined();
   });
 
+  it('may say what they show', () => {
+    const imported = read(
+      '%%{init: {}}%%\ngraph LR\naccTitle: Shop bot\naccDescr {\n Answers and sells\n}\nA --> B\n',
+    );
+    expect([imported.draft.name, imported.draft.description]).toEqual(['Shop bot', 'Answers and sells']);
+    expect(notRead(imported)).toEqual([
+      '1 not-read: directives "%%{…}%%": they only say how the drawing looks',
+    ]);
+  });
+
   it('may be Markdown with several diagrams, which show one system', () => {
     const imported = read(
       [
