@@ -186,6 +186,28 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
       );
     });
 
+    it('runs several queries in one time limit', async () => {
+      const [first, second] = await store.readTogether((read) =>
+        Promise.all([
+          read('MATCH (a:Asset) RETURN count(*) AS n'),
+          read('MATCH (a:Asset) RETURN a.id AS id ORDER BY id', {}, { maxRows: 1 }),
+        ]),
+      );
+      expect([first.rows, second.rows, second.truncated]).toEqual([[[4]], [['api']], true]);
+      const slow = store.readTogether(
+        async (read) => {
+          await read('RETURN 1 AS n');
+          await read(endless);
+        },
+        { timeoutMs: 300 },
+      );
+      const error = await failureOf(slow);
+      expect([error.code, error.message]).toEqual([
+        'STORE-010',
+        'the query took longer than 300 ms and was stopped',
+      ]);
+    });
+
     it('answers several queries at once', async () => {
       const answers = await Promise.all(
         Array.from(

@@ -29,20 +29,20 @@ afterAll(async () => {
   await neo4j?.release();
 });
 
+/** Name of a document → what the embedded store answers. */
+const answers = new Map<string, string>();
+
 describe('the corpus on the embedded store', () => {
-  it.each(corpus.map((document) => [document.name, document] as const))('%s', async (_, document) => {
-    const result = plain(await stores.embedded.api.run(document));
-    expect(outcomeOf(result)).toEqual(document.expect);
+  it.each(corpus.map((document) => [document.name, document] as const))('%s', async (name, document) => {
+    const answer = JSON.stringify(await stores.embedded.api.run(document));
+    answers.set(name, answer);
+    expect(outcomeOf(JSON.parse(answer) as ExecutionResult)).toEqual(document.expect);
   });
 });
 
 describe.skipIf(neo4j === undefined)('the corpus on Neo4j, byte by byte', { timeout: 300_000 }, () => {
-  it.each(corpus.map((document) => [document.name, document] as const))('%s', async (_, document) => {
-    const [embedded, server] = await Promise.all([
-      stores.embedded.api.run(document),
-      stores.server!.api.run(document),
-    ]);
-    expect(JSON.stringify(server)).toBe(JSON.stringify(embedded));
+  it.each(corpus.map((document) => [document.name, document] as const))('%s', async (name, document) => {
+    expect(JSON.stringify(await stores.server!.api.run(document))).toBe(answers.get(name));
   });
 });
 
@@ -203,10 +203,6 @@ describe('the corpus', () => {
     expect(fields.filter((name) => !new RegExp(`\\b${name}\\b`).test(texts))).toEqual([]);
   });
 });
-
-function plain(result: ExecutionResult): ExecutionResult {
-  return JSON.parse(JSON.stringify(result)) as ExecutionResult;
-}
 
 function outcomeOf({ data, errors }: ExecutionResult): 'rows' | 'empty' | readonly unknown[] {
   if (errors !== undefined) return errors.map(({ extensions }) => extensions['code']);
