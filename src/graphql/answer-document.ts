@@ -3,7 +3,7 @@
  */
 import { ThreatloomError } from '#model/errors';
 import type { GraphStore } from '#stores/port';
-import type { ApiLimits } from './limits.ts';
+import type { ApiLimits, DocumentLimits } from './limits.ts';
 import type { GraphModel } from './schema/graph-model.ts';
 import { readSelections } from './selection/read-selections.ts';
 import type { DocumentInfo, DocumentSelections } from './selection/read-selections.ts';
@@ -13,7 +13,7 @@ import type { Selection } from './selection/selection.ts';
 export interface GraphSource {
   readonly store: GraphStore;
   readonly model: GraphModel;
-  readonly limits: Pick<ApiLimits, 'timeoutMs' | 'nodes' | 'rows'>;
+  readonly limits: Omit<ApiLimits, keyof DocumentLimits>;
 }
 
 export interface DocumentAnswer extends DocumentSelections {
@@ -27,7 +27,7 @@ export async function answerDocument(
   info: DocumentInfo,
   signal: AbortSignal | undefined,
 ): Promise<DocumentAnswer> {
-  const selections = readSelections(model, info);
+  const selections = readSelections(model, info, limits);
   const { roots } = selections;
   if (roots.length === 0) return { ...selections, rows: new Map() };
   const answer = await answering(store);

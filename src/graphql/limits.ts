@@ -22,6 +22,10 @@ export interface DocumentLimits {
 export interface ApiLimits extends DocumentLimits {
   /** For all that a document asks of the graph. */
   readonly timeoutMs: number;
+  /** Fields that lead to nodes, fragments spread: each is a query, or a part of one. */
+  readonly selections: number;
+  /** Conditions in all filters together, quantifiers and logic included. */
+  readonly conditions: number;
   /** Most nodes in one answer. */
   readonly nodes: number;
   /** Most rows that the store may hand over to one query, those included that a nested `limit` leaves out. */
@@ -35,6 +39,8 @@ export const DEFAULT_LIMITS: ApiLimits = {
   directives: 50,
   tokens: 5000,
   timeoutMs: 30_000,
+  selections: 200,
+  conditions: 500,
   nodes: 20_000,
   rows: 100_000,
 };

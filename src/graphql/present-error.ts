@@ -2,6 +2,7 @@
  * Errors as callers may see them: what they can act on, and of everything else only that it happened.
  */
 import { GraphQLError } from 'graphql/error/index.js';
+import type { GraphQLErrorOptions } from 'graphql/error/index.js';
 import { ThreatloomError } from '#model/errors';
 
 /** What both stores say alike, and a caller can do something about. */
@@ -20,6 +21,8 @@ export function threatloomErrorOf({ originalError }: GraphQLError): ThreatloomEr
  * // { message: '"limit" must not be negative', locations: […], path: ['assets'], extensions: { code: 'GRAPHQL-003' } }
  */
 export function presentError(error: GraphQLError): GraphQLError {
+  // Variables that nest deeper than the stack come out of the executor as they are thrown.
+  if (!(error instanceof GraphQLError)) return internalError({});
   const { nodes = null, source = null, positions = null, path = null } = error;
   const at = { nodes, source, positions, path };
   const known = threatloomErrorOf(error);
@@ -34,6 +37,10 @@ export function presentError(error: GraphQLError): GraphQLError {
     const code = error.extensions['code'] ?? 'GRAPHQL-020';
     return new GraphQLError(error.message, { ...at, extensions: { code } });
   }
+  return internalError(at);
+}
+
+function internalError(at: GraphQLErrorOptions): GraphQLError {
   return new GraphQLError('internal error', { ...at, extensions: { code: 'GRAPHQL-009' } });
 }
 

@@ -143,6 +143,28 @@ describe('a document', () => {
     expect(await codes(`{ assets { ${skipped} } }`)).toEqual(['GRAPHQL-013']);
   });
 
+  it('leads to no more places, and has no more conditions, than it may', async () => {
+    const codes = async (text: string, variables = {}) =>
+      (await api.run({ text, variables })).errors!.map(({ extensions }) => extensions['code']);
+    // Eight fragments, 2^8 places, and no alias.
+    const names = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+    const fragments = names.map((name, at) => {
+      const next = names[at + 1];
+      const inside = next === undefined ? 'key' : `flowsTo { ...${next} } relatesTo { ...${next} }`;
+      return `fragment ${name} on Asset { ${inside} }`;
+    });
+    expect(await codes(`{ assets { ...A } } ${fragments.join(' ')}`)).toEqual(['GRAPHQL-006']);
+    const text = 'query ($where: AssetWhere) { assets(where: $where) { key } }';
+    const flat = { OR: Array.from({ length: 300 }, () => ({ id: { eq: 'bot' } })) };
+    expect(await codes(text, { where: flat })).toEqual(['GRAPHQL-007']);
+    let nested: object = { id: { eq: 'bot' } };
+    for (let depth = 0; depth < 600; depth++) nested = { NOT: nested };
+    expect(await codes(text, { where: nested })).toEqual(['GRAPHQL-007']);
+    // Deeper than the stack of the reader of variables.
+    for (let depth = 0; depth < 100_000; depth++) nested = { NOT: nested };
+    expect(await codes(text, { where: nested })).toEqual(['GRAPHQL-009']);
+  });
+
   it('stops at its time, and says so in the words of both stores', async () => {
     const hasty = openGraphqlApi({ store, answers: NO_SYSTEMS, limits: { timeoutMs: 0 } });
     const { errors } = await hasty.run({ text: '{ assets { key } }' });

@@ -7,8 +7,12 @@ import type { Filter, Operand, Operator, Quantifier, Relation } from './selectio
 /** Arguments as GraphQL coerces them: names and types are those of the schema, any of them may be null. */
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Says where something cannot be meant. */
-export type Refuse = (message: string) => Error;
+export interface FilterWatch {
+  /** Says where something cannot be meant. */
+  readonly refuse: (message: string) => Error;
+  /** Told of each condition; throws where there are too many. */
+  readonly count: () => void;
+}
 
 const CONNECTION = 'Connection';
 const QUANTIFIERS: ReadonlySet<string> = new Set<Quantifier>(['all', 'none', 'single', 'some']);
@@ -16,11 +20,11 @@ const QUANTIFIERS: ReadonlySet<string> = new Set<Quantifier>(['all', 'none', 'si
 /** Filters on nodes of a label, and on the edges that lead to them. */
 export class FilterReader {
   readonly #model: GraphModel;
-  readonly #refuse: Refuse;
+  readonly #watch: FilterWatch;
 
-  constructor(model: GraphModel, refuse: Refuse) {
+  constructor(model: GraphModel, watch: FilterWatch) {
     this.#model = model;
-    this.#refuse = refuse;
+    this.#watch = watch;
   }
 
   /** `AssetWhere`: what must hold of the node. Null and nothing mean no condition. */
@@ -53,7 +57,8 @@ export class FilterReader {
       entriesOf(value)
         .filter(([quantifier]) => QUANTIFIERS.has(quantifier))
         .map(([quantifier, inner]) => {
-          if (inner === null) throw this.#refuse(`"${quantifier}" of "${name}" wants a filter, not null`);
+          if (inner === null)
+            throw this.#watch.refuse(`"${quantifier}" of "${name}" wants a filter, not null`);
           return { kind: 'related', quantifier: quantifier as Quantifier, by, filter: read(inner) };
         }),
     );
@@ -62,6 +67,7 @@ export class FilterReader {
   #comparisons(of: 'node' | 'edge', property: string, value: unknown): Filter {
     return allOf(
       entriesOf(value).map(([operator, operand]) => {
+        this.#watch.count();
         if (operand !== null) {
           return {
             kind: 'compares',
@@ -72,13 +78,14 @@ export class FilterReader {
           };
         }
         if (operator === 'eq') return { kind: 'missing', of, property };
-        throw this.#refuse(`"${operator}" of "${property}" wants a value, not null`);
+        throw this.#watch.refuse(`"${operator}" of "${property}" wants a value, not null`);
       }),
     );
   }
 
   /** The fields of one object all hold; `AND`, `OR` and `NOT` stand beside them. */
   #conditions(where: unknown, read: (name: string, value: unknown) => Filter): Filter {
+    this.#watch.count();
     return allOf(
       entriesOf(where)
         .filter(([, value]) => value !== null)

@@ -5,6 +5,7 @@ import { getArgumentValues } from 'graphql/execution/values.js';
 import type { FieldNode } from 'graphql/language/index.js';
 import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql/type/index.js';
 import { getNamedType } from 'graphql/type/index.js';
+import type { ApiLimits } from '../limits.ts';
 import type { GraphModel } from '../schema/graph-model.ts';
 import { refusal } from '../refusal.ts';
 import { collectFields } from './collect-fields.ts';
@@ -22,8 +23,15 @@ export interface DocumentSelections {
   readonly byPath: ReadonlyMap<string, Selection | Error>;
 }
 
-export function readSelections(model: GraphModel, info: DocumentInfo): DocumentSelections {
-  return new SelectionReader(model, info).read();
+export type SelectionLimits = Pick<ApiLimits, 'selections' | 'conditions'>;
+
+/** Never throws: what cannot be asked is an error at its path. O(fields), but for fields that fragments repeat. */
+export function readSelections(
+  model: GraphModel,
+  info: DocumentInfo,
+  limits: SelectionLimits,
+): DocumentSelections {
+  return new SelectionReader(model, info, limits).read();
 }
 
 /** Which field it is, and with what selections of it. */
@@ -36,12 +44,15 @@ interface Place {
 class SelectionReader {
   readonly #model: GraphModel;
   readonly #info: DocumentInfo;
+  readonly #limits: SelectionLimits;
   readonly #byPath = new Map<string, Selection | Error>();
-  #count = 0;
+  #selections = 0;
+  #conditions = 0;
 
-  constructor(model: GraphModel, info: DocumentInfo) {
+  constructor(model: GraphModel, info: DocumentInfo, limits: SelectionLimits) {
     this.#model = model;
     this.#info = info;
+    this.#limits = limits;
   }
 
   read(): DocumentSelections {
@@ -69,7 +80,11 @@ class SelectionReader {
 
   #selection(place: Place, label: string, by: Relation | undefined): Selection {
     const node = place.fields[0]!;
-    const id = `s${this.#count++}`;
+    const id = `s${this.#selections++}`;
+    const most = this.#limits.selections;
+    if (this.#selections > most) {
+      throw refusal('GRAPHQL-006', `the document leads to nodes at more than ${most} places`, node);
+    }
     const type = typeOf(place)!;
     const connection = nodeOf(type) !== undefined;
     const args = getArgumentValues(
@@ -77,7 +92,12 @@ class SelectionReader {
       node,
       this.#info.variableValues,
     );
-    const filters = new FilterReader(this.#model, (message) => refusal('GRAPHQL-001', message, node));
+    const filters = new FilterReader(this.#model, {
+      refuse: (message) => refusal('GRAPHQL-001', message, node),
+      count: () => {
+        this.#countCondition(node);
+      },
+    });
     const filter =
       connection && by !== undefined ? filters.edges(by, args['where']) : filters.nodes(label, args['where']);
     const sort = completeSort(args['sort'], by, connection);
@@ -100,6 +120,14 @@ class SelectionReader {
     };
     this.#byPath.set(place.path, selection);
     return selection;
+  }
+
+  #countCondition(node: FieldNode): void {
+    const most = this.#limits.conditions;
+    this.#conditions += 1;
+    if (this.#conditions > most) {
+      throw refusal('GRAPHQL-007', `the filters of the document have more than ${most} conditions`, node);
+    }
   }
 
   /** Of nodes that may be selected at several places at once, as `edges` may stand under several names. */
