@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AnswerSource, Patience } from '#model/answers/answer-source';
 import type { DocumentAnswer, GraphSource } from './answer-document.ts';
 import { answerDocument } from './answer-document.ts';
@@ -15,6 +16,8 @@ export class RequestContext {
     this.#source = source;
     this.answers = answers;
     this.patience = signal === undefined ? {} : { signal };
+    // Each level of a document listens while it is asked for; more than ten of them are no leak.
+    if (signal !== undefined) setMaxListeners(0, signal);
   }
 
   /** The graph's part of the document that is being executed; asked for once. */
