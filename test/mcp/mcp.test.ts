@@ -224,6 +224,7 @@ describe('threatloom mcp', () => {
     writeFileSync(join(folder, 'wrong.system.yaml'), 'threatloom: 1\nsystem: wrong\nasets: {}\n');
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli.main, 'mcp', 'wrong.system.yaml'], {
       cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
       encoding: 'utf8',
     });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
