@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'test/neo4j/.server/**', 'test/mlflow/.server/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'test/neo4j/.server/**', 'test/python/.venvs/**'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

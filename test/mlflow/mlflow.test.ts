@@ -4,14 +4,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { threatloom } from '../cli/captured-io.ts';
-import { installMlflow, startMlflow, type RunningMlflow } from './server.ts';
+import { pythonPrograms } from '../python/venv.ts';
+import { REQUIREMENTS, startMlflow, type RunningMlflow } from './server.ts';
 
-const missing = installMlflow();
-if (missing !== undefined) {
-  // Where everything has to run, nothing is passed over.
-  if (process.env['CI'] === 'true') throw new Error(`MLflow cannot be installed: ${missing}`);
-  console.warn(`skipping what needs MLflow from PyPI: ${missing}`);
-}
+const python = await pythonPrograms(REQUIREMENTS);
 
 interface Model {
   readonly assets: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -19,11 +15,11 @@ interface Model {
   readonly flows: readonly { readonly from: string; readonly to: string }[];
 }
 
-describe.runIf(missing === undefined)('a real MLflow', { timeout: 240_000 }, () => {
+describe.skipIf(python === undefined)('a real MLflow', { timeout: 240_000 }, () => {
   const home = mkdtempSync(join(tmpdir(), 'threatloom-import-'));
   let mlflow: RunningMlflow | undefined;
   beforeAll(async () => {
-    mlflow = await startMlflow();
+    mlflow = await startMlflow(join(python!.bin, 'python'));
   }, 240_000);
   afterAll(async () => {
     await mlflow?.stop();

@@ -1,19 +1,17 @@
 /**
  * A real MLflow from PyPI: a server on the loopback interface and an `mlruns` folder, both with the same small model.
- * Installed once into `.server/`, which is ignored; the stores are made anew for each run.
+ * The stores are made anew for each run.
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const REQUIREMENTS = join(HERE, 'requirements.txt');
-const PYTHON = join(HERE, '.server', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+export const REQUIREMENTS = readFileSync(join(HERE, 'requirements.txt'), 'utf8').trim().split('\n');
 
 export interface RunningMlflow {
   readonly address: string;
@@ -22,27 +20,8 @@ export interface RunningMlflow {
   stop(): Promise<void>;
 }
 
-/** @returns why MLflow cannot be installed here; undefined where it is */
-export function installMlflow(): string | undefined {
-  const mark = join(HERE, '.server', 'installed');
-  const digest = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return undefined;
-  rmSync(join(HERE, '.server'), { recursive: true, force: true });
-  for (const [command, args] of [
-    ['python3', ['-m', 'venv', join(HERE, '.server')]],
-    [PYTHON, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', REQUIREMENTS]],
-  ] as const) {
-    const { status, error, stderr } = spawnSync(command, args, { encoding: 'utf8', timeout: 300_000 });
-    if (status !== 0) {
-      const why = (error?.message ?? stderr.trim().split('\n').at(-1) ?? '').slice(0, 200);
-      return `${command} ${args.slice(0, 3).join(' ')}: ${why}`;
-    }
-  }
-  writeFileSync(mark, digest);
-  return undefined;
-}
-
-export async function startMlflow(): Promise<RunningMlflow> {
+/** @param python of an environment that has `REQUIREMENTS` */
+export async function startMlflow(python: string): Promise<RunningMlflow> {
   const home = mkdtempSync(join(tmpdir(), 'threatloom-mlflow-'));
   const store = `sqlite:///${join(home, 'mlflow.db')}`;
   const folder = join(home, 'mlruns');
@@ -55,7 +34,7 @@ export async function startMlflow(): Promise<RunningMlflow> {
     GIT_PYTHON_REFRESH: 'quiet',
   };
   const seeded = spawnSync(
-    PYTHON,
+    python,
     [
       join(HERE, 'seed.py'),
       `file://${folder},file://${folder}/artifacts`,
@@ -79,7 +58,7 @@ export async function startMlflow(): Promise<RunningMlflow> {
     '1',
   ];
   // A group of its own, since the server starts others and leaves them when it is stopped.
-  const server = spawn(PYTHON, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const server = spawn(python, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const said: string[] = [];
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
