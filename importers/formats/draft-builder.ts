@@ -24,6 +24,7 @@ export class DraftBuilder {
   readonly #relations = new Map<string, Map<Relation | ReferenceFact, Set<string>>>();
   readonly #flows: DraftFlow[] = [];
   readonly #flowsSeen = new Set<string>();
+  readonly #joined = new Set<string>();
   readonly #safeguards: DraftSafeguard[] = [];
   readonly #evidence: (Evidence & { readonly place: SourcePlace })[] = [];
   readonly #threats: DraftThreat[] = [];
@@ -88,7 +89,13 @@ export class DraftBuilder {
     const key = JSON.stringify({ ...flow, place: undefined, name: undefined });
     if (!this.#flowsSeen.has(key)) this.#flows.push(flow);
     this.#flowsSeen.add(key);
+    this.#joined.add(`${flow.from} ${flow.to}`);
     return true;
+  }
+
+  /** Whether a flow leads from one to the other. */
+  joins(from: string, to: string): boolean {
+    return this.#joined.has(`${from} ${to}`);
   }
 
   safeguard(safeguard: WithoutId<DraftSafeguard>): string {

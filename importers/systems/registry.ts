@@ -6,6 +6,7 @@ import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemFormat, SystemImporter } from '#model/system-importer';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
 import { a2a } from './a2a/index.ts';
+import { compose } from './compose/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { drawio } from './drawio/index.ts';
 import { mcpServers } from './mcp-servers/index.ts';
@@ -35,6 +36,7 @@ export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
   threatDragon,
   mermaid,
   mlflow,
+  compose,
 ];
 
 export interface DetectedSystem {

@@ -1,0 +1,65 @@
+/** Volumes of Compose services, named ones and folders of the host. */
+import type { DraftBuilder } from '../../formats/draft-builder.ts';
+import type { TreeNode } from '../../formats/tree-node.ts';
+import { sourceOf } from './layers.ts';
+
+export class Volumes {
+  readonly #draft: DraftBuilder;
+  /** Source → who uses it. */
+  readonly #shared = new Map<string, { readonly id: string; readonly node: TreeNode }[]>();
+
+  constructor(draft: DraftBuilder) {
+    this.#draft = draft;
+  }
+
+  read(id: string, layer: TreeNode): void {
+    if (!layer.has('volumes')) return;
+    for (const item of layer.any('volumes')!.elements()) {
+      const source = item.isObject ? item.text('source') : sourceOf(item.asText() ?? '');
+      if (item.isObject) item.tellParts();
+      if (source === undefined) continue;
+      if (/docker\.sock$|containerd\.sock$|podman\.sock$/.test(source)) {
+        this.#draft.ask(id, 'it can give orders to the container engine of its host: who can make it do so?');
+        this.#draft.amend(id, ({ extensions }) => ({
+          extensions: { ...extensions, 'x-controls-engine': true },
+        }));
+        item.account.kept(item.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
+      } else this.#shared.set(source, [...(this.#shared.get(source) ?? []), { id, node: item }]);
+    }
+  }
+
+  /** A volume that several services use is a way from one to the other; one that is its service's alone is a part of it. */
+  finish(roots: readonly TreeNode[]): void {
+    for (const [source, uses] of this.#shared) {
+      const ids = new Set(uses.map(({ id }) => id));
+      if (ids.size < 2) {
+        for (const { id, node } of uses) {
+          this.#draft.amend(id, ({ extensions = {} }) => ({
+            extensions: {
+              ...extensions,
+              'x-volumes': [
+                ...new Set([...((extensions['x-volumes'] as readonly string[] | undefined) ?? []), source]),
+              ],
+            },
+          }));
+          node.account.kept(node.pointer, `volume "${source}"`, `x-volumes of ${id}`);
+        }
+        continue;
+      }
+      const volume = this.#draft.asset(
+        {
+          name: source.replace(/^[./~]+/, '') || source,
+          fallback: 'store',
+          hints: { types: ['volume'] },
+          place: uses[0]!.node.place,
+        },
+        'volume',
+      );
+      for (const { id, node } of uses) {
+        this.#draft.relate(id, 'stored-in', volume);
+        node.account.read(node.pointer, `volume "${source}"`, `${id} stored-in ${volume}`);
+      }
+    }
+    for (const root of roots) for (const [, declared] of root.entriesOf('volumes')) declared.tellWhole();
+  }
+}
