@@ -9,6 +9,7 @@ import { a2a } from './a2a/index.ts';
 import { compose } from './compose/index.ts';
 import { cyclonedx } from './cyclonedx/index.ts';
 import { drawio } from './drawio/index.ts';
+import { kubernetes } from './kubernetes/index.ts';
 import { mcpServers } from './mcp-servers/index.ts';
 import { mermaid } from './mermaid/index.ts';
 import { mlflow } from './mlflow/index.ts';
@@ -37,6 +38,7 @@ export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
   mermaid,
   mlflow,
   compose,
+  kubernetes,
 ];
 
 export interface DetectedSystem {

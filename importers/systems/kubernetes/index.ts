@@ -1,0 +1,71 @@
+import { ThreatloomError } from '#model/errors';
+import type { SystemFile, SystemImporter } from '#model/system-importer';
+import { Account, joinAccounts } from '../../formats/account.ts';
+import { parseJsonDocument } from '../../formats/json/json-document.ts';
+import { headText } from '../../formats/text.ts';
+import { TreeNode } from '../../formats/tree-node.ts';
+import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
+import { ClusterReader } from './cluster.ts';
+
+const AS_RUN = 'how it is run says nothing of what it is';
+const REASONS = {
+  status: 'what a cluster says of it is not read',
+  labels: 'labels are read where services select by them',
+  annotations: 'annotations are not read',
+  data: 'values are not read: they may be secrets',
+  stringData: 'values are not read: they may be secrets',
+  resources: AS_RUN,
+  livenessProbe: AS_RUN,
+  readinessProbe: AS_RUN,
+  startupProbe: AS_RUN,
+};
+
+/**
+ * Kubernetes manifests, also as Helm and Kustomize render them: YAML streams, lists, JSON; with KServe inference services.
+ * https://kubernetes.io/docs/reference/kubernetes-api/
+ *
+ * @example kubernetes.read(files).draft.zones.map(({ name }) => name) // namespaces
+ */
+export const kubernetes: SystemImporter = {
+  id: 'kubernetes',
+  formats: [{ id: 'kubernetes', title: 'Kubernetes manifests' }],
+
+  detect(input) {
+    const described = input.filter(({ path }) => /\.(?:ya?ml|json)$/i.test(path) || input.length === 1);
+    return described.length > 0 && described.every(isManifest) ? 'kubernetes' : undefined;
+  },
+
+  read(input) {
+    const roots = input.flatMap(rootsOf);
+    const reader = new ClusterReader(roots);
+    if (reader.isEmpty) {
+      throw new ThreatloomError('KUBE-001', 'there is no workload here', {
+        file: input
+          .map(({ path }) => path)
+          .slice(0, 3)
+          .join(', '),
+        line: 1,
+        hint: 'a manifest has "apiVersion" and "kind", e.g. of a Deployment',
+      });
+    }
+    const draft = reader.read();
+    return { draft, ...joinAccounts(roots.map(({ account }) => account)) };
+  },
+};
+
+function isManifest(file: SystemFile): boolean {
+  const text = headText(file, 65_536);
+  return /^\s*\{/.test(text)
+    ? /"apiVersion"\s*:\s*"/.test(text) && /"kind"\s*:\s*"/.test(text)
+    : /^apiVersion:\s*\S/m.test(text) && /^kind:\s*\S/m.test(text);
+}
+
+function rootsOf(file: SystemFile): TreeNode[] {
+  const documents = /^\uFEFF?\s*\{/.test(headText(file, 64))
+    ? [parseJsonDocument(file)]
+    : parseYamlStream(file);
+  return documents.flatMap((document) => {
+    const root = TreeNode.of(new Account(document, { code: 'KUBE-002', reasons: REASONS, file: file.path }));
+    return root.expectObject() ? [root] : [];
+  });
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { kubernetes } from '../../../../importers/systems/kubernetes/index.ts';
+import { flowsOf, kindsOf, linksOf, refusalOf } from '../imported.ts';
+import { describeMutations } from '../mutations.ts';
+import { systemFile } from '../system-files.ts';
+
+const STACK = `apiVersion: v1
+kind: Namespace
+metadata: { name: chat }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: api, namespace: chat }
+spec:
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      containers:
+        - name: api
+          image: ghcr.io/example/api:latest
+          env:
+            - { name: LLM_URL, value: "http://llm:8000/v1" }
+            - { name: DB_PASSWORD, value: hunter2 }
+            - name: OPENAI_API_KEY
+              valueFrom: { secretKeyRef: { name: keys, key: openai } }
+          envFrom:
+            - configMapRef: { name: settings }
+            - secretRef: { name: gone }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: api, namespace: chat }
+spec: { type: LoadBalancer, selector: { app: api }, ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: apps/v1
+    kind: StatefulSet
+    metadata: { name: vllm, namespace: chat }
+    spec:
+      template:
+        metadata: { labels: { app: vllm } }
+        spec:
+          containers:
+            - { name: v, image: "vllm/vllm-openai@sha256:${'ab'.repeat(32)}", args: [--model, org/llama, --api-key, hunter2] }
+  - apiVersion: v1
+    kind: Service
+    metadata: { name: llm, namespace: chat }
+    spec: { selector: { app: vllm } }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: chat }
+data: { SEARCH: "https://u:hunter2@search.example.com/x" }
+---
+apiVersion: v1
+kind: Secret
+metadata: { name: keys, namespace: chat }
+stringData: { openai: hunter2 }
+---
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: { name: risk, namespace: chat }
+spec: { predictor: { model: { modelFormat: { name: sklearn }, storageUri: "s3://me:hunter2@models/risk" } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: chat }
+spec:
+  rules:
+    - http: { paths: [{ path: /, backend: { service: { name: nowhere, port: { number: 80 } } } }] }
+`;
+
+describe('Kubernetes manifests', () => {
+  const input = [systemFile('stack.yaml', STACK)];
+  const { draft, losses, diagnostics } = kubernetes.read(input);
+  const asset = (id: string) => draft.assets.find((each) => each.id === id)!;
+
+  it('give workloads in namespaces, what they call and what stands before them', () => {
+    expect(kubernetes.detect(input)).toBe('kubernetes');
+    expect(draft.zones.map(({ name }) => name)).toEqual(['Namespace chat']);
+    expect(kindsOf(draft)).toEqual(
+      expect.arrayContaining([
+        'api: ?',
+        'vllm: ?',
+        'risk: inference-api',
+        'model-of-risk: model',
+        'secrets-of-chat: secret-store',
+      ]),
+    );
+    expect(flowsOf(draft).sort()).toEqual(['api ↔ open-ai-api', 'api ↔ search-example-com', 'api ↔ vllm']);
+    expect(linksOf(draft)).toEqual(
+      expect.arrayContaining([
+        'api credentials-in secrets-of-chat',
+        'api credentials-in secrets-in-the-environment',
+        'risk serves model-of-risk',
+        'vllm deployed-from docker-hub',
+      ]),
+    );
+    expect(asset('api')).toMatchObject({ exposure: 'public', facts: { updates: ['automatic'] } });
+    expect(asset('vllm')).toMatchObject({
+      facts: { updates: ['pinned'] },
+      extensions: { 'x-model': 'org/llama' },
+    });
+    expect(asset('vllm').exposure).toBeUndefined();
+  });
+
+  it('give no secret away, and report what is nowhere', () => {
+    expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
+      'KUBE-004 the Secret "gone" is nowhere here',
+      'KUBE-004 the service "nowhere" of Ingress "web" is nowhere here',
+    ]);
+  });
+
+  it.each([
+    ['apiVersion: v1\nkind: ConfigMap\n', 'KUBE-001', 1],
+    ['apiVersion: v1\nkind: {{ .Values.kind }}\n', 'INPUT-006', 2],
+  ])('refuse %j', (text, code, line) => {
+    expect(refusalOf(kubernetes, [systemFile('a.yaml', text)])).toMatchObject({ code, line, file: 'a.yaml' });
+  });
+
+  describeMutations(kubernetes, { kubernetes: input });
+});
