@@ -15,7 +15,7 @@ import { getNamedType } from 'graphql/type/index.js';
 import { astFromType } from './type-node.ts';
 import { cursorOf } from '../selection/cursor.ts';
 import type { Selection, SortTerm } from '../selection/selection.ts';
-import { connectionField, edgesWhere, nodesWhere } from './where-input.ts';
+import { connectionField, edgesWhere, isEverything, nodesWhere } from './where-input.ts';
 
 export interface InnerDocument {
   readonly document: DocumentNode;
@@ -95,7 +95,7 @@ class DocumentWriter {
     const { id, connection, filter, sort, by, offset, limit } = selection;
     const onEdges = connection && by !== undefined;
     const values: Record<string, unknown> = {
-      where: onEdges ? edgesWhere(filter) : nodesWhere(filter),
+      ...(isEverything(filter) ? {} : { where: onEdges ? edgesWhere(filter) : nodesWhere(filter) }),
       sort: sort.map((term) => (onEdges ? { [term.of]: direction(term) } : direction(term))),
       ...(limit !== undefined && selection.wantsRows && { [connection ? 'first' : 'limit']: limit }),
       ...(offset > 0 && (connection ? { after: cursorOf(offset - 1) } : { offset })),

@@ -8,6 +8,10 @@ type Where = Readonly<Record<string, unknown>>;
 /** True of every node. The library leaves a quantifier out whose filter is empty, and alternatives as well. */
 const ALWAYS: Where = { key: { startsWith: '' } };
 
+export function isEverything(filter: Filter): boolean {
+  return filter.kind === 'all-of' && filter.filters.length === 0;
+}
+
 /** `AssetWhere` */
 export function nodesWhere(filter: Filter): Where {
   return whereOf(filter, (condition) => condition, ALWAYS);
@@ -23,7 +27,7 @@ function whereOf(filter: Filter, at: (condition: Where, of: 'node' | 'edge') => 
   const each = (filters: readonly Filter[]): Where[] => filters.map((one) => whereOf(one, at, always));
   switch (filter.kind) {
     case 'all-of':
-      return filter.filters.length === 0 ? always : { AND: each(filter.filters) };
+      return isEverything(filter) ? always : { AND: each(filter.filters) };
     case 'any-of':
       return { OR: each(filter.filters) };
     case 'not':

@@ -44,8 +44,6 @@ export type Filter =
       readonly filter: Filter;
     };
 
-export const EVERYTHING: Filter = { kind: 'all-of', filters: [] };
-
 /** Missing values come last in rising order, first in falling order. */
 export interface SortTerm {
   readonly of: 'node' | 'edge';
