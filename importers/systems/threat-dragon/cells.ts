@@ -64,6 +64,8 @@ const DRAWN = [
   'target',
   'data',
 ];
+/** Where on its shape a flow ends. */
+const ATTACHED = ['port', 'magnet', 'selector', 'anchor', 'connectionPoint'];
 /** What the tool works out by itself. */
 const DERIVED = ['hasOpenThreats', 'isTrustBoundary', 'type', 'threatFrequency'];
 
@@ -83,6 +85,8 @@ export function readCells(nodes: readonly TreeNode[]): Cell[] {
     }
     const source = node.at('source');
     const target = node.at('target');
+    source?.tell(...ATTACHED);
+    target?.tell(...ATTACHED);
     const [start, end] = [pointOf(source), pointOf(target)];
     const way = [...(start ? [start] : []), ...pointsOf(node), ...(end ? [end] : [])];
     const cell: Cell = {
@@ -109,8 +113,9 @@ function drawnName(node: TreeNode): string | undefined {
   const label = node.items('labels')[0];
   const labelled = label?.isObject === true ? label.at('attrs') : undefined;
   for (const place of [attrs?.at('text'), attrs?.at('label'), labelled?.at('text'), labelled?.at('label')]) {
-    const text = place?.text('text');
-    if (text !== undefined) return text;
+    // Taken without account: the drawing as a whole is one line of it.
+    const text = place?.any('text')?.value;
+    if (typeof text === 'string' && text.trim() !== '') return text.trim();
   }
   return undefined;
 }

@@ -201,6 +201,11 @@ describe('a Threat Dragon model', () => {
       ['a', 'Browser', undefined],
       ['b', 'Orders', { types: ['log'] }],
     ]);
+    expect(
+      read(VERSION_1)
+        .losses.filter(({ outcome }) => outcome === 'not-read')
+        .map(({ what }) => what),
+    ).toEqual(['property "contributors"', 'drawing of diagram "Main"', 'property "reviewer"']);
     expect(old.flows).toMatchObject([{ id: 'c', name: 'Order', from: 'a', to: 'b', encrypted: true }]);
     expect(old.extensions?.['x-trust-boundaries']).toEqual([{ name: 'd', crossed: ['c'] }]);
   });
