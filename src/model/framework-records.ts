@@ -38,7 +38,7 @@ export interface RecordBase {
 }
 
 /** Of a record that its publisher gives out as a STIX object. */
-interface StixNamed {
+export interface StixNamed {
   /** The publisher's id of that object, e.g. `attack-pattern--0042a9f5-…`; kept to be written again, never looked up by. */
   readonly stixId?: string;
 }
