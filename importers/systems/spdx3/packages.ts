@@ -63,16 +63,15 @@ const KINDS: Readonly<Record<string, string>> = {
   device: 'edge-device',
 };
 const LANGUAGE_MODEL = /language model|\bllms?\b|\bgpt|causal|text[- ]generation|instruct/i;
-/** Where packages are fetched, and the purl type of what is there. */
-const REGISTRY_HOSTS: Readonly<Record<string, string>> = {
-  'pypi.org': 'pypi',
-  'files.pythonhosted.org': 'pypi',
-  'npmjs.com': 'npm',
-  'www.npmjs.com': 'npm',
-  'crates.io': 'cargo',
-  'huggingface.co': 'huggingface',
-  'github.com': 'github',
-};
+/** Domains that packages are fetched from, by any of their hosts, and the purl type of what is there. */
+const REGISTRY_DOMAINS: ReadonlyMap<string, string> = new Map([
+  ['pypi.org', 'pypi'],
+  ['pythonhosted.org', 'pypi'],
+  ['npmjs.com', 'npm'],
+  ['crates.io', 'cargo'],
+  ['huggingface.co', 'huggingface'],
+  ['github.com', 'github'],
+]);
 
 /** @param roots ids of what the document is about */
 export function readPackages(graph: SpdxGraph, roots: ReadonlySet<string>): void {
@@ -102,10 +101,13 @@ function registryTypeOf(element: Element): string | undefined {
   if (url !== undefined) return readPackageUrl(url)?.type;
   const hosts = [element.text('downloadLocation'), element.id].map((address) => hostOf(address ?? ''));
   return hosts
-    .map((host) =>
-      host !== undefined && Object.hasOwn(REGISTRY_HOSTS, host) ? REGISTRY_HOSTS[host] : undefined,
-    )
+    .map((host) => (host === undefined ? undefined : REGISTRY_DOMAINS.get(domainOf(host))))
     .find((type) => type !== undefined);
+}
+
+/** The last two labels: each of the domains above has two. */
+function domainOf(host: string): string {
+  return host.split('.').slice(-2).join('.');
 }
 
 function packageUrlOf(element: Element): string | undefined {
