@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { hasErrors } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { GraphBatch } from '#model/graph';
-import { checkNames } from '#stores/cypher-guard/check-names';
+import { checkQuery } from '#stores/cypher-guard/check-query';
 import { readQuery } from '#stores/cypher-guard/read-query';
 import type { BuildSummary, LoadProgress, QueryLimits, QueryParameter, QueryResult } from '#stores/port';
 import { findQuery, loadNamedQueries } from '#stores/queries/load-queries';
@@ -80,7 +80,7 @@ export async function openGraph(options: GraphOptions = {}): Promise<Graph> {
     },
     cypher: async (text, parameters, limits) => {
       const query = readQuery(text);
-      const diagnostics = checkNames(query, schema);
+      const diagnostics = checkQuery(query, schema);
       if (hasErrors(diagnostics)) {
         throw new ThreatloomError('CLI-014', 'the query does not fit the graph', { diagnostics });
       }

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { hasErrors } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
-import { checkNames } from '#stores/cypher-guard/check-names';
+import { checkQuery } from '#stores/cypher-guard/check-query';
 import { readQuery } from '#stores/cypher-guard/read-query';
 import type { GraphStore, QueryLimits, QueryResult } from '#stores/port';
 import type { GraphSchema } from '#stores/schema/graph-schema';
@@ -35,7 +35,7 @@ export async function answerCypher(
   }
   const { query: text, parameters } = parsed.data;
   const query = readQuery(text);
-  const diagnostics = checkNames(query, schema);
+  const diagnostics = checkQuery(query, schema);
   if (hasErrors(diagnostics)) {
     throw new ThreatloomError('CLI-014', 'the query does not fit the graph', { diagnostics });
   }

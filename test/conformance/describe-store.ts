@@ -124,6 +124,18 @@ export function describeStore(name: string, makePlace: () => Promise<StorePlace>
       ).toEqual([[5]]);
     });
 
+    it('holds to parameters inside and outside of subqueries, in clauses of their own', async () => {
+      const { cypher, parametersApart } = readQuery(
+        `MATCH (t:Technique) WHERE t.framework = $framework
+         WITH t WHERE EXISTS { MATCH (t)-[:SUBTECHNIQUE_OF]->(p:Technique) WHERE p.id = $parent }
+         RETURN t.id AS id ORDER BY id`,
+      );
+      expect(parametersApart).toEqual([]);
+      const found = async (parent: string) => (await store.read(cypher, { framework: 'atlas', parent })).rows;
+      expect(await found('AML.T0051')).toEqual([['AML.T0051.001']]);
+      expect(await found('AML.T0070')).toEqual([]);
+    });
+
     it('takes parameters of every type', async () => {
       const parameters = { text: 'it\'s "x" \\n $y', integer: 3, float: 0.5, yes: true, texts: ['a,b', ''] };
       const answer = await store.read(

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, limitRules } from '#graphql/limits';
 import { readApiSchema } from '#graphql/schema/api-schema';
 import { packageRoot } from '#packaging/package-root';
-import { checkNames } from '#stores/cypher-guard/check-names';
+import { checkQuery } from '#stores/cypher-guard/check-query';
 import { readQuery } from '#stores/cypher-guard/read-query';
 import { graphSchema } from '#stores/schema/read-schema';
 
@@ -26,7 +26,7 @@ describe('queries of the page', () => {
 
   it.each(files('console/examples', '.cypher'))('%s passes the guard and fits the graph', (_, text) => {
     const query = readQuery(text);
-    expect(checkNames(query, graphSchema())).toEqual([]);
+    expect(checkQuery(query, graphSchema())).toEqual([]);
     expect(query.parameters).toEqual(['system']);
   });
 });

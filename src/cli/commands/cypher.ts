@@ -25,10 +25,10 @@ export const addCypher: AddCommand = (program, { io }) => {
     .addOption(OUTPUT_OPTION())
     .action(async (text: string, options: ReadOptions) => {
       const { readQuery } = await import('#stores/cypher-guard/read-query');
-      const { checkNames } = await import('#stores/cypher-guard/check-names');
+      const { checkQuery } = await import('#stores/cypher-guard/check-query');
       const { graphSchema } = await import('#stores/schema/read-schema');
       const query = readQuery(text);
-      const diagnostics = checkNames(query, graphSchema());
+      const diagnostics = checkQuery(query, graphSchema());
       if (hasErrors(diagnostics)) {
         throw new ThreatloomError('CLI-014', 'the query does not fit the graph', { diagnostics });
       }

@@ -1,4 +1,5 @@
 import type { TokenCursor } from './token-cursor.ts';
+import type { Token } from './tokens.ts';
 import { FUNCTIONS } from './vocabulary.ts';
 
 /** What expressions meet that is not theirs to judge. */
@@ -6,7 +7,7 @@ export interface ExpressionContext {
   readonly cursor: TokenCursor;
   /** The inside of `EXISTS { … }` and `COUNT { … }`; stands after the opening brace. */
   subquery(): void;
-  parameter(name: string): void;
+  parameter(token: Token): void;
 }
 
 const COMPARISONS = ['=', '<>', '<', '>', '<=', '>=', '=~', '+', '-', '*', '/', '%', '^'];
@@ -54,7 +55,7 @@ function readAtom(context: ExpressionContext): void {
   if (kind === 'number' || kind === 'string') {
     cursor.next();
   } else if (kind === 'parameter') {
-    context.parameter(cursor.next().text);
+    context.parameter(cursor.next());
   } else if (cursor.takeSymbol('(')) {
     readExpression(context);
     cursor.expectSymbol(')');

@@ -22,6 +22,13 @@ export interface NodePattern {
   readonly column: number;
 }
 
+export interface ParameterPlace {
+  /** Without `$`. */
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface Column {
   /** The alias, or the expression as written. */
   readonly name: string;
@@ -36,6 +43,8 @@ export interface ReadQuery {
   readonly columns: readonly Column[];
   /** In code-point order, without `$`. */
   readonly parameters: readonly string[];
+  /** Of each expression with parameters inside and outside of a subquery: the first that shows it. */
+  readonly parametersApart: readonly ParameterPlace[];
   readonly nodes: readonly NodePattern[];
   /** Relationship types, in code-point order. */
   readonly relationshipTypes: readonly string[];
@@ -61,6 +70,10 @@ class QueryReader implements ExpressionContext {
   readonly #parameters = new Set<string>();
   readonly #types = new Set<string>();
   readonly #nodes: NodePattern[] = [];
+  readonly #parametersApart: ParameterPlace[] = [];
+  /** Subqueries around the place where the reader is, and where the expression at hand has had parameters. */
+  #depth = 0;
+  readonly #depths = new Set<number>();
   #columns: Column[] | undefined;
   #part = 0;
   #ordered = true;
@@ -85,21 +98,28 @@ class QueryReader implements ExpressionContext {
       cypher: this.#code.slice(0, end),
       columns: this.#columns ?? [],
       parameters: [...this.#parameters].sort(),
+      parametersApart: this.#parametersApart,
       nodes: this.#nodes,
       relationshipTypes: [...this.#types].sort(),
       ordered: this.#ordered,
     };
   }
 
-  parameter(name: string): void {
+  parameter({ text: name, line, column }: Token): void {
     this.#parameters.add(name);
+    if (this.#depths.size === 1 && !this.#depths.has(this.#depth)) {
+      this.#parametersApart.push({ name, line, column });
+    }
+    this.#depths.add(this.#depth);
   }
 
   /** `MATCH patterns [WHERE condition]`; both engines want the MATCH. */
   subquery(): void {
+    this.#depth++;
     this.cursor.expectWord('MATCH');
     this.#patterns();
     this.#where();
+    this.#depth--;
   }
 
   #single(): void {
@@ -109,7 +129,7 @@ class QueryReader implements ExpressionContext {
         this.#patterns();
         this.#where();
       } else if (cursor.takeWord('UNWIND')) {
-        readExpression(this);
+        this.#expression();
         cursor.expectWord('AS');
         cursor.expectVariable('a variable');
       } else if (cursor.takeWord('WITH')) {
@@ -133,14 +153,19 @@ class QueryReader implements ExpressionContext {
   }
 
   #where(): void {
-    if (this.cursor.takeWord('WHERE')) readExpression(this);
+    if (this.cursor.takeWord('WHERE')) this.#expression();
+  }
+
+  #expression(read = readExpression): void {
+    if (this.#depth === 0) this.#depths.clear();
+    read(this);
   }
 
   #items(): Column[] {
     const columns: Column[] = [];
     do {
       const start = this.cursor.token.offset;
-      readExpression(this);
+      this.#expression();
       const expression = this.#code.slice(start, this.cursor.lastEnd);
       const aliased = this.cursor.takeWord('AS');
       columns.push({ name: aliased ? this.cursor.expectVariable('an alias') : expression, aliased });
@@ -154,12 +179,12 @@ class QueryReader implements ExpressionContext {
     const ordered = cursor.takeWord('ORDER', 'BY');
     if (ordered) {
       do {
-        readExpression(this);
+        this.#expression();
         ['ASC', 'ASCENDING', 'DESC', 'DESCENDING'].some((word) => cursor.takeWord(word));
       } while (cursor.takeSymbol(','));
     }
-    if (cursor.takeWord('SKIP')) readExpression(this);
-    if (cursor.takeWord('LIMIT')) readExpression(this);
+    if (cursor.takeWord('SKIP')) this.#expression();
+    if (cursor.takeWord('LIMIT')) this.#expression();
     return ordered;
   }
 
@@ -230,6 +255,6 @@ class QueryReader implements ExpressionContext {
   }
 
   #properties(): void {
-    if (this.cursor.atSymbol('{')) readMap(this);
+    if (this.cursor.atSymbol('{')) this.#expression(readMap);
   }
 }

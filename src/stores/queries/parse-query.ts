@@ -11,7 +11,7 @@
  */
 import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
-import { checkNames } from '../cypher-guard/check-names.ts';
+import { checkQuery } from '../cypher-guard/check-query.ts';
 import type { ReadQuery } from '../cypher-guard/read-query.ts';
 import { readQuery } from '../cypher-guard/read-query.ts';
 import type { GraphSchema } from '../schema/graph-schema.ts';
@@ -60,7 +60,7 @@ export function parseQuery(
     });
     return { query: undefined, diagnostics };
   }
-  diagnostics.push(...checkNames(query, schema).map((diagnostic) => ({ ...diagnostic, file })));
+  diagnostics.push(...checkQuery(query, schema).map((diagnostic) => ({ ...diagnostic, file })));
   const { summary, parameters, columns } = header;
   const declared = parameters.map((parameter) => parameter.name).sort();
   if (declared.join() !== query.parameters.join()) {

@@ -42,6 +42,7 @@ describe('what a read-only query may be', () => {
         { name: 'count(*)', aliased: false },
       ],
       parameters: ['n', 'system'],
+      parametersApart: [],
       nodes: [
         { variable: 'a', labels: ['Asset', 'Actor'], part: 0, line: 2, column: 7 },
         { labels: ['AttackStep'], part: 0, line: 2, column: 38 },
@@ -53,6 +54,36 @@ describe('what a read-only query may be', () => {
 
   it('sees that one part of a union is not ordered', () => {
     expect(readQuery('RETURN 1 AS a ORDER BY a UNION RETURN 2 AS a').ordered).toBe(false);
+  });
+});
+
+describe('parameters inside and outside of a subquery', () => {
+  it.each([
+    [
+      'MATCH (n:Asset) WHERE n.system = $a AND EXISTS { MATCH (n)-->(m:Asset) WHERE m.kind = $b } RETURN 1 AS x',
+      'b 1:87',
+    ],
+    [
+      'MATCH (n:Asset) WHERE EXISTS { MATCH (n)-->(m:Asset {kind: $b}) } OR n.system = $a RETURN 1 AS x',
+      'a 1:81',
+    ],
+    ['MATCH (n:Asset) RETURN COUNT { MATCH (n)-->(m:Asset) WHERE m.kind = $b } > $a AS x', 'a 1:76'],
+    [
+      'MATCH (n:Asset) WHERE EXISTS { MATCH (n)-->(m:Asset) WHERE m.kind = $b AND EXISTS { MATCH (m)-->(o:Asset {kind: $c}) } } RETURN 1 AS x',
+      'c 1:113',
+    ],
+  ])('are told of in %s', (text, place) => {
+    expect(
+      readQuery(text).parametersApart.map(({ name, line, column }) => `${name} ${line}:${column}`),
+    ).toEqual([place]);
+  });
+
+  it.each([
+    'MATCH (n:Asset {system: $a}) WHERE EXISTS { MATCH (n)-->(m:Asset {kind: $b}) WHERE m.name = $c } RETURN 1 AS x',
+    'MATCH (n:Asset) WHERE n.system = $a WITH n WHERE EXISTS { MATCH (n)-->(m:Asset) WHERE m.kind = $b } RETURN 1 AS x',
+    'MATCH (n:Asset) RETURN n.system = $a AS x, COUNT { MATCH (n)-->(m:Asset) WHERE m.kind = $b } AS y ORDER BY x LIMIT $c',
+  ])('stand apart in %s', (text) => {
+    expect(readQuery(text).parametersApart).toEqual([]);
   });
 });
 

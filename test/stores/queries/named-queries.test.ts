@@ -116,6 +116,13 @@ describe('reading a query', () => {
       ['CYPHER-006 undefined the column "threats" has the name of a node'],
     ],
     [
+      'has parameters inside and outside of a subquery',
+      GOOD.replace('a.kind IN $kinds', 'EXISTS { MATCH (a)-[:FLOWS_TO]->(b:Asset) WHERE b.kind IN $kinds }'),
+      [
+        'CYPHER-007 11:88 the parameter $kinds stands in one expression with a parameter at another depth of subqueries',
+      ],
+    ],
+    [
       'has an unknown type',
       GOOD.replace('EXPOSED_TO', 'EXPOSES'),
       ['CYPHER-005 undefined unknown relationship type "EXPOSES"'],

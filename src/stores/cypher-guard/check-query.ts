@@ -4,15 +4,16 @@ import type { GraphSchema } from '../schema/graph-schema.ts';
 import type { NodePattern, ReadQuery } from './read-query.ts';
 
 /**
- * Holds a query's labels and relationship types against the graph schema.
+ * Holds a query against the graph schema, and against what the stores would not do alike.
  *
  * Every node pattern must carry a label, or be a variable that carries one elsewhere in its part of the UNION: a server
  * keeps nodes of an unfinished build beside the finished one, and only labels tell them apart.
  *
  * Codes: CYPHER-003 no label, CYPHER-004 unknown label, CYPHER-005 unknown relationship type, CYPHER-006 a column named
- * like a node: an ORDER BY takes the column on one store, the node on the other.
+ * like a node: an ORDER BY takes the column on one store, the node on the other; CYPHER-007 parameters inside and outside
+ * of a subquery in one expression: LadybugDB 0.19.1 then drops conditions, and answers with rows that are wrong.
  */
-export function checkNames(query: ReadQuery, schema: GraphSchema): Diagnostic[] {
+export function checkQuery(query: ReadQuery, schema: GraphSchema): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const labels = schema.labels.map((label) => label.name);
   const types = schema.relationships.map((relationship) => relationship.type);
@@ -42,6 +43,16 @@ export function checkNames(query: ReadQuery, schema: GraphSchema): Diagnostic[] 
       severity: 'error',
       message: `the column "${name}" has the name of a node`,
       hint: 'give one of them another name',
+    });
+  }
+  for (const { name, line, column } of query.parametersApart) {
+    diagnostics.push({
+      code: 'CYPHER-007',
+      severity: 'error',
+      message: `the parameter $${name} stands in one expression with a parameter at another depth of subqueries`,
+      line,
+      column,
+      hint: 'give each its own clause: WHERE n.system = $system WITH n WHERE EXISTS { … $kind … }',
     });
   }
   for (const type of query.relationshipTypes.filter((each) => !types.includes(each))) {
