@@ -315,9 +315,12 @@ describe('what follows from the paths', () => {
     ]);
   });
 
-  it('warns of a safeguard that acts on nothing', () => {
+  it('warns of a safeguard that acts on nothing though it implements a control', () => {
     const { diagnostics } = run(
-      `${SYSTEM}safeguards:\n  guard: { on: [bot], implements: [M9], status: in-place }\n`,
+      `${SYSTEM}safeguards:
+  guard: { on: [bot], implements: [M9], status: in-place }
+  habit: { on: [bot], implements: [], status: in-place }
+`,
     );
     expect(diagnostics.map(({ code, pointer, line }) => [code, pointer, line])).toEqual([
       ['ANA-002', '/safeguards/guard', 17],

@@ -11,7 +11,8 @@ export function analysisFindings(derivation: Derivation, withoutAttack: readonly
   const { safeguards, items } = derivation.acting;
   const acting = new Set(items);
   const idle = safeguards.flatMap(({ id, on, implements: controls }, i) =>
-    acting.has(i)
+    // SYS-047 tells of the ones without a control.
+    acting.has(i) || controls.length === 0
       ? []
       : [
           finding(system, 'ANA-002', `/safeguards/${id}`, `safeguard ${id} acts on nothing`, {

@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import type { Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { OpenedFiles } from '#workspace/system-files';
 import type { AddCommand } from '../command.ts';
@@ -60,7 +59,7 @@ export const addImport: AddCommand = (program, { io }) => {
         writeOutput(io, asJson ? lossReportJson(report) : lossReport(report), options.report);
       }
       if (options.quiet === true) return;
-      io.err(condensed([...report.diagnostics, ...diagnostics], wantsColour(io)));
+      io.err(diagnosticsText([...report.diagnostics, ...diagnostics], wantsColour(io)));
       io.err(lossSummary(report));
       if (options.report === undefined) io.err('each part line by line: --report FILE\n');
     });
@@ -89,17 +88,4 @@ async function openSources(
   }
   const { openMlflowServer } = await import('#workspace/mlflow-server');
   return openMlflowServer(address, env);
-}
-
-/** Of each code this many: an imported file lacks the same thing in a hundred places. */
-const OF_EACH = 3;
-
-function condensed(diagnostics: readonly Diagnostic[], colour: boolean): string {
-  const byCode = new Map<string, Diagnostic[]>();
-  for (const each of diagnostics) byCode.set(each.code, [...(byCode.get(each.code) ?? []), each]);
-  const shown = [...byCode.values()].flatMap((all) => all.slice(0, OF_EACH));
-  const more = [...byCode]
-    .filter(([, all]) => all.length > OF_EACH)
-    .map(([code, all]) => `… and ${all.length - OF_EACH} more ${code}\n`);
-  return diagnosticsText(shown, colour) + more.join('');
 }
