@@ -1,4 +1,5 @@
 import { jsonErrorOffset } from '#importers/formats/json/error-offset';
+import { TextLines } from '#model/text-lines';
 import type { Findings, Locate, Path, Place } from './findings.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import { TEXT_KEYS } from './structure.ts';
@@ -52,7 +53,7 @@ function looksLikeText(text: string, findings: Findings): boolean {
   const fault = NOT_TEXT.exec(text);
   if (fault !== null) {
     findings.add('SYS-002', [], 'the file is not UTF-8 text', {
-      place: placeOf(text, fault.index),
+      place: new TextLines(text).placeOf(fault.index),
       hint: 'a system model is a YAML or JSON file',
     });
     return false;
@@ -75,13 +76,7 @@ function reportJsonFault(text: string, findings: Findings): void {
   const offset = jsonErrorOffset(text);
   if (offset === undefined) return;
   findings.add('SYS-001', [], offset === text.length ? 'the JSON is cut short' : 'this is not JSON', {
-    place: placeOf(text, offset),
+    place: new TextLines(text).placeOf(offset),
     hint: 'a file named .json has to be JSON; name it .yaml if it is YAML',
   });
-}
-
-function placeOf(text: string, offset: number): Place {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - lineStart + 1 };
 }

@@ -1,3 +1,4 @@
+import { TextLines } from '#model/text-lines';
 import type { Path, Place } from './findings.ts';
 
 interface Offsets {
@@ -7,15 +8,14 @@ interface Offsets {
   readonly values: number[];
 }
 
-/** Where the entries of parsed mappings and lists stand in their text; lines are counted when first asked for. */
+/** Where the entries of parsed mappings and lists stand in their text. */
 export class TextPlaces {
-  readonly #text: string;
+  readonly #lines: TextLines;
   readonly #offsets = new WeakMap<object, Offsets>();
   readonly #indexes = new WeakMap<object, ReadonlyMap<string, number>>();
-  #lineStarts: number[] | undefined;
 
   constructor(text: string) {
-    this.#text = text;
+    this.#lines = new TextLines(text);
   }
 
   addMapping(mapping: object): Required<Offsets> {
@@ -47,7 +47,7 @@ export class TextPlaces {
       offset = found;
       value = (value as Record<string | number, unknown>)[step];
     }
-    return this.#place(offset);
+    return this.#lines.placeOf(offset);
   }
 
   #indexOf(mapping: object, names: readonly string[], name: string): number | undefined {
@@ -58,22 +58,4 @@ export class TextPlaces {
     }
     return indexes.get(name);
   }
-
-  #place(offset: number): Place {
-    this.#lineStarts ??= lineStartsOf(this.#text);
-    let low = 0;
-    let high = this.#lineStarts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lineStarts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#lineStarts[low]! + 1 };
-  }
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -1,3 +1,4 @@
+import { TextLines } from '#model/text-lines';
 import { pointerSteps } from '../tree-document.ts';
 
 interface Place {
@@ -15,10 +16,11 @@ interface Place {
 export class JsonPlaces {
   readonly #text: string;
   readonly #parts = new Map<number, ReadonlyMap<string, Place>>();
-  #lineStarts: readonly number[] | undefined;
+  readonly #lines: TextLines;
 
   constructor(text: string) {
     this.#text = text;
+    this.#lines = new TextLines(text);
   }
 
   /** Of an entry of an object the place of its key; of what is not there that of its nearest parent. */
@@ -29,7 +31,7 @@ export class JsonPlaces {
       if (next === undefined) break;
       place = next;
     }
-    return this.#lineAndColumn(place.at);
+    return this.#lines.placeOf(place.at);
   }
 
   #partsOf(offset: number): ReadonlyMap<string, Place> {
@@ -83,21 +85,4 @@ export class JsonPlaces {
     }
     return at;
   }
-
-  #lineAndColumn(offset: number): { readonly line: number; readonly column: number } {
-    this.#lineStarts ??= lineStartsOf(this.#text);
-    let [low, high] = [0, this.#lineStarts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#lineStarts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - this.#lineStarts[low]! + 1 };
-  }
-}
-
-function lineStartsOf(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -1,5 +1,6 @@
 import { ThreatloomError } from '#model/errors';
 import type { ImportFile } from '#model/framework-importer';
+import { TextLines } from '#model/text-lines';
 import { decodeText } from '../text.ts';
 import { jsonErrorOffset, MAX_JSON_DEPTH } from './error-offset.ts';
 
@@ -29,7 +30,7 @@ export function refuseDeepJson(file: string, text: string): void {
   if (broken !== undefined && broken < deep) throw notJson(file, text, broken);
   throw new ThreatloomError('INPUT-005', `the JSON is nested more than ${MAX_JSON_DEPTH} deep`, {
     file,
-    ...placeOf(text, deep),
+    ...new TextLines(text).placeOf(deep),
     hint: 'is this the right file?',
   });
 }
@@ -64,16 +65,11 @@ function notJson(file: string, text: string, offset: number, cause?: unknown): T
     cut ? 'the JSON stops before its end' : `this is not JSON: unexpected ${show(text, offset)}`,
     {
       file,
-      ...placeOf(text, offset),
+      ...new TextLines(text).placeOf(offset),
       hint: cut ? 'the file is cut short: fetch it again' : 'is this the right file?',
       cause,
     },
   );
-}
-
-function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
 function show(text: string, offset: number): string {
