@@ -1,6 +1,6 @@
 /** Damage to foreign files: to their bytes, and to what stands in them as JSON, YAML, XML or lines of text. */
 import fc from 'fast-check';
-import { parse, stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
 
 /** One change; the numbers are taken modulo what there is to choose from, so each of them fits every file. */
 export interface Mutation {
@@ -121,14 +121,11 @@ interface Slot {
 }
 
 function mutatedTree(text: string, language: 'json' | 'yaml', { how, where, with: seed }: Mutation): string {
-  let root: { value: unknown };
-  try {
-    root = {
-      value: language === 'json' ? JSON.parse(text) : parse(text, { maxAliasCount: 10, logLevel: 'silent' }),
-    };
-  } catch {
-    return text;
-  }
+  const documents = documentsOf(text, language);
+  if (documents === undefined || documents.length === 0) return text;
+  // The documents of a stream are damaged as one tree, so that each of them is, and what is moved comes from any of them.
+  const isStream = documents.length > 1;
+  const root: { value: unknown } = { value: isStream ? documents : documents[0] };
   const slots = slotsOf(root);
   const slot = slots[where % slots.length]!;
   const other = slots[seed % slots.length]!;
@@ -160,12 +157,28 @@ function mutatedTree(text: string, language: 'json' | 'yaml', { how, where, with
     default:
       if (!Array.isArray(slot.of)) put({ of: slot.of, key: '__proto__' }, structuredClone(get(other)));
   }
-  return written(root.value, language) ?? text;
+  const damaged = isStream && Array.isArray(root.value) ? root.value : [root.value];
+  return written(damaged, language) ?? text;
 }
 
-function written(value: unknown, language: 'json' | 'yaml'): string | undefined {
+/** Values of all documents; none where one of them cannot be read. */
+function documentsOf(text: string, language: 'json' | 'yaml'): readonly unknown[] | undefined {
   try {
-    return language === 'json' ? JSON.stringify(value) : stringify(value, { aliasDuplicateObjects: false });
+    if (language === 'json') return [JSON.parse(text) as unknown];
+    return parseAllDocuments(text, { logLevel: 'silent' }).map((document) => {
+      if (document.errors[0] !== undefined) throw document.errors[0];
+      return document.toJS({ maxAliasCount: 10 }) as unknown;
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function written(documents: readonly unknown[], language: 'json' | 'yaml'): string | undefined {
+  try {
+    return language === 'json'
+      ? JSON.stringify(documents[0])
+      : documents.map((value) => stringify(value, { aliasDuplicateObjects: false })).join('---\n');
   } catch {
     return undefined;
   }
