@@ -6,14 +6,17 @@ import type {
   DraftSystem,
   DraftZone,
 } from '#model/draft-system';
+import { carriedActor, carriedAsset, carriedFlow } from '../carried.ts';
 import { DraftIds } from '../draft-ids.ts';
 import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
-import type { DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
+import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
 
 export interface DraftedDrawing extends Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'> {
   /** Id of what a key of the drawing became; of flows only with `flowIds`. */
   readonly idOf: (key: string) => string | undefined;
+  /** Id of the model that an export of ours was made of → id of the draft. */
+  readonly resolve: (carried: string) => string;
 }
 
 export interface DrawingOptions {
@@ -38,7 +41,7 @@ export function draftDrawing(
   const drafting = new Drafting(account, options);
   for (const page of pages) drafting.add(page);
   const { zones, actors, assets, flows } = drafting;
-  return { zones, actors, assets, flows, idOf: (key) => drafting.idOf(key) };
+  return { zones, actors, assets, flows, idOf: (key) => drafting.idOf(key), resolve: drafting.resolve };
 }
 
 class Drafting {
@@ -51,6 +54,8 @@ class Drafting {
   readonly #ids = new DraftIds();
   /** Key → id, of all pages. */
   readonly #idOf = new Map<string, string>();
+  /** Id of the model before its export → id. */
+  readonly #carriedIds = new Map<string, string>();
   readonly #zoneOf = new Map<string, DrawnZone>();
   readonly #standIns = new Map<string, string>();
   /** Sort and name → id and page of the one element that has it; `undefined` where several have it. */
@@ -67,11 +72,13 @@ class Drafting {
     return this.#idOf.get(key);
   }
 
+  readonly resolve = (carried: string): string => this.#carriedIds.get(carried) ?? carried;
+
   add(page: Page): void {
     const here = page.name ?? '';
     const newZones = this.#settle(page.zones, 'zone', here, () => 'zone');
-    const newNodes = this.#settle(page.nodes, 'asset', here, ({ person, asset }) =>
-      person === true ? 'actor' : asset.fallback,
+    const newNodes = this.#settle(page.nodes, 'asset', here, (node) =>
+      isPerson(node) ? 'actor' : node.asset.fallback,
     );
     for (const zone of page.zones) this.#zoneOf.set(zone.key, zone);
     for (const zone of newZones) this.#addZone(zone);
@@ -106,8 +113,7 @@ class Drafting {
         );
         continue;
       }
-      const id = this.#ids.make(element.name, fallback(element));
-      this.#idOf.set(element.key, id);
+      const id = this.#make(element, fallback(element));
       known.push([same, single && !this.#known.has(same) ? { id, page } : undefined]);
       fresh.push(element);
     }
@@ -115,8 +121,17 @@ class Drafting {
     return fresh;
   }
 
+  #make({ key, name, carried }: Drawn, fallback: string): string {
+    const own = carried?.text('id');
+    const id = this.#ids.make(own ?? name, fallback);
+    this.#idOf.set(key, id);
+    if (own !== undefined) this.#carriedIds.set(own, id);
+    return id;
+  }
+
   #addZone(zone: DrawnZone): void {
-    const { trust, extensions, within } = zone;
+    const { extensions, within } = zone;
+    const trust = zone.carried?.number('trust') ?? zone.trust;
     const parent = within === undefined ? undefined : this.#idOf.get(within);
     const id = this.#idOf.get(zone.key)!;
     this.zones.push({
@@ -132,18 +147,24 @@ class Drafting {
     const id = this.#idOf.get(node.key)!;
     const zone = node.within === undefined ? undefined : this.#idOf.get(node.within);
     const inZone = zone === undefined ? {} : { zone };
-    if (node.person === true) {
+    if (isPerson(node)) {
       const { description, extensions } = node.asset;
       this.actors.push({
+        ...(description === undefined ? {} : { description }),
         ...element(node, id),
         ...inZone,
-        ...(description === undefined ? {} : { description }),
         ...(extensions === undefined ? {} : { extensions }),
+        ...(node.carried && carriedActor(node.carried, this.resolve)),
       });
       this.#note(node, `actor ${id}`);
       return;
     }
-    this.assets.push({ ...node.asset, ...element(node, id), ...inZone });
+    this.assets.push({
+      ...node.asset,
+      ...element(node, id),
+      ...inZone,
+      ...(node.carried && carriedAsset(node.carried, this.resolve)),
+    });
     this.#note(node, `asset ${id}`);
   }
 
@@ -151,7 +172,7 @@ class Drafting {
   #addFlow(drawn: DrawnFlow): string {
     const from = this.#end(drawn.from);
     const to = this.#end(drawn.to);
-    const { key, name, what, place, ask } = drawn;
+    const { name, what, place, carried } = drawn;
     if (from === undefined || to === undefined) {
       const ends = [
         ...(from === undefined ? ['starts at nothing'] : []),
@@ -175,16 +196,15 @@ class Drafting {
       this.#account.read(place, what, `flow ${from} -> ${to}, which an earlier page has`);
       return signature;
     }
-    const id = this.#options.flowIds === true ? this.#ids.make(name, 'flow') : undefined;
-    if (id !== undefined) this.#idOf.set(key, id);
+    const hasId = this.#options.flowIds === true || carried?.has('id') === true;
+    const { id, ...said } = element(drawn, hasId ? this.#make(drawn, 'flow') : undefined);
     this.flows.push({
       ...drawn.flow,
-      ...(id === undefined ? {} : { id }),
-      ...(name === undefined ? {} : { name }),
+      ...(id !== undefined && { id }),
+      ...said,
       from,
       to,
-      place,
-      ...(ask === undefined ? {} : { ask }),
+      ...(carried && carriedFlow(carried)),
     });
     this.#note(drawn, `flow ${from} -> ${to}`);
     return signature;
@@ -216,15 +236,28 @@ class Drafting {
     return id;
   }
 
-  #note({ place, what, guessed }: DrawnZone | DrawnNode | DrawnFlow, became: string): void {
+  #note({ place, what, guessed }: Drawn, became: string): void {
     if (guessed === undefined) this.#account.read(place, what, became);
     else this.#account.guessed(place, what, became, guessed);
   }
 }
 
-function element(
-  { name, place, ask }: DrawnZone | DrawnNode,
-  id: string,
-): Pick<DraftElement, 'id' | 'name' | 'place' | 'ask'> {
-  return { id, ...(name === undefined ? {} : { name }), place, ...(ask === undefined ? {} : { ask }) };
+function isPerson({ person, carried }: DrawnNode): boolean {
+  return person === true || carried?.text('sort') === 'actor';
+}
+
+/** An export writes the id where there is no name, and for a flow what it carries. */
+function element<Id extends string | undefined>(
+  { name, place, ask, carried }: Drawn,
+  id: Id,
+): Pick<DraftElement, 'name' | 'description' | 'place' | 'ask'> & { readonly id: Id } {
+  const description = carried?.text('description');
+  const isStandIn = name !== undefined && (name === carried?.text('id') || name === carried?.text('label'));
+  return {
+    id,
+    ...(name !== undefined && !isStandIn && { name }),
+    ...(description !== undefined && { description }),
+    place,
+    ...(ask !== undefined && { ask }),
+  };
 }

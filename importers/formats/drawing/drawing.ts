@@ -3,8 +3,9 @@
  * them. What is the same in all of them is decided in `draft-drawing.ts`.
  */
 import type { DraftAsset, DraftFlow, SourcePlace } from '#model/draft-system';
+import type { TreeNode } from '../tree-node.ts';
 
-interface Drawn {
+export interface Drawn {
   /** Unique among all pages of the file. */
   readonly key: string;
   readonly place: SourcePlace;
@@ -14,6 +15,8 @@ interface Drawn {
   /** Why it is only a guess that it is one. */
   readonly guessed?: string;
   readonly ask?: readonly string[];
+  /** What an export of ours has kept of it, see `carried.ts`; with its `id` and `description`. */
+  readonly carried?: TreeNode;
 }
 
 export interface DrawnZone extends Drawn {

@@ -4,6 +4,7 @@
  */
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
+import { carriedSystem } from '../../formats/carried.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
 import { draftDrawing } from '../../formats/drawing/draft-drawing.ts';
@@ -11,6 +12,7 @@ import { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
 import { onlyFile } from '../../formats/only-file.ts';
 import { decodeText } from '../../formats/text.ts';
 import { blocksOf, holdsMermaid, isFlowchart, preambleLength, type Block } from './blocks.ts';
+import { CarriedComments } from './carried-comments.ts';
 import { pageOf } from './page.ts';
 import { parseFlowchart } from './parse-flowchart.ts';
 
@@ -30,7 +32,8 @@ export const mermaid: SystemImporter = {
   },
 
   /**
-   * Diagnostics: MERMAID-002 (a statement that is not understood), MERMAID-004 (a diagram of another kind).
+   * Diagnostics: MERMAID-002 (a statement that is not understood), MERMAID-004 (a diagram of another kind), MERMAID-010 (a
+   * comment of an export of ours that is not as it was written).
    *
    * @throws ThreatloomError MERMAID-001 (no flowchart, or an empty one), MERMAID-003 (more than is read), INPUT-004
    */
@@ -51,6 +54,7 @@ export const mermaid: SystemImporter = {
     const read = charts.map((block) =>
       withFile(file.file, () => parseFlowchart(block.text, preambleLength(block.text))),
     );
+    const comments = charts.map(({ text, line }) => new CarriedComments(text, file.file, line));
     const pages = read.map((chart, index) => {
       const { text, line } = charts[index]!;
       if (text.includes('%%{')) {
@@ -64,28 +68,40 @@ export const mermaid: SystemImporter = {
         file: file.file,
         text,
         line,
+        carried: comments[index]!,
         prefix: charts.length > 1 ? `${index + 1}:` : '',
         ...(charts.length > 1 ? { name: chart.title ?? `${index + 1}` } : {}),
       });
     });
     const drawn = pages.reduce((sum, { nodes }) => sum + nodes.length, 0);
     if (drawn === 0 || drawn > MAX_NODES) throw wrongCount(file.file, charts[0]!.line, drawn);
-    const { zones, actors, assets, flows } = draftDrawing(pages, account, { looseEnd: 'MERMAID-002' });
+    const { zones, actors, assets, flows, resolve } = draftDrawing(pages, account, {
+      looseEnd: 'MERMAID-002',
+    });
     const title = frontTitle(charts[0]!.text) ?? read[0]!.title;
-    const description = read.map((chart) => chart.description).find((text) => text !== undefined);
     const name = title ?? file.file.replace(/\.[^.]*$/, '');
+    const [own] = comments.flatMap((carried) => carried.take('system') ?? []);
+    const id = kebabCase(own?.text('system') ?? name) || 'system';
+    const description =
+      own?.text('description') ?? read.map((chart) => chart.description).find((text) => text !== undefined);
+    const owner = own?.text('owner');
+    const draft = draftOf({
+      id,
+      ...(own !== undefined && name === id ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+      ...(owner === undefined ? {} : { owner }),
+      zones,
+      actors,
+      assets,
+      flows,
+      ...(own && carriedSystem(own, resolve)),
+    });
+    const rest = comments.map((carried) => carried.finish());
+    const losses = [...account.losses, ...rest.flatMap((each) => each.losses)];
     return {
-      draft: draftOf({
-        id: kebabCase(name) || 'system',
-        name,
-        ...(description === undefined ? {} : { description }),
-        zones,
-        actors,
-        assets,
-        flows,
-      }),
-      losses: account.losses.toSorted((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0)),
-      diagnostics: account.diagnostics,
+      draft,
+      losses: losses.toSorted((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0)),
+      diagnostics: [...account.diagnostics, ...rest.flatMap((each) => each.diagnostics)],
     };
   },
 };
@@ -117,10 +133,16 @@ function blocksWithin(file: SystemFile): readonly Block[] {
   );
 }
 
-/** `title` of the front matter of a diagram. */
+/** `title` of the front matter of a diagram; in quotation marks it is written as JSON is. */
 function frontTitle(text: string): string | undefined {
   const front = text.slice(0, preambleLength(text));
-  return /^\s*---/.test(front) ? /^title:[ \t]*["']?(.*?)["']?[ \t]*$/m.exec(front)?.[1] : undefined;
+  if (!/^\s*---/.test(front)) return undefined;
+  const written = /^title:[ \t]*(.*?)[ \t\r]*$/m.exec(front)?.[1];
+  try {
+    return String(JSON.parse(written ?? '""'));
+  } catch {
+    return written?.replace(/^(["'])(.*)\1$/, '$2');
+  }
 }
 
 function wrongCount(file: string, line: number, drawn: number): ThreatloomError {

@@ -1,6 +1,9 @@
+import { TextLines } from '#model/text-lines';
 import type { DrawnFlow, DrawnNode, DrawnZone, Page } from '../../formats/drawing/drawing.ts';
 import type { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
 import { quoted } from '../../formats/quoted.ts';
+import type { TreeNode } from '../../formats/tree-node.ts';
+import type { CarriedComments } from './carried-comments.ts';
 import type { ChartLink, ChartNode, Flowchart, Subgraph } from './flowchart.ts';
 import { fallbackOf } from './shapes.ts';
 
@@ -13,13 +16,17 @@ export interface PageSource {
   /** Before all keys. */
   readonly prefix: string;
   readonly name?: string;
+  readonly carried: CarriedComments;
 }
 
 /** A flowchart as a page of a drawing. */
 export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSource): Page {
-  const { prefix } = source;
-  const lineOf = lineFinder(source.text, source.line);
-  const place = (offset: number) => ({ file: source.file, line: lineOf(offset) });
+  const { prefix, carried } = source;
+  const lines = new TextLines(source.text);
+  const place = (offset: number) => ({
+    file: source.file,
+    line: source.line + lines.placeOf(offset).line - 1,
+  });
   for (const { offset, what, why, fault } of chart.asides) {
     if (fault) account.lost('MERMAID-002', place(offset), what, why);
     else account.notRead(place(offset), what, why);
@@ -44,6 +51,7 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
     what: `subgraph ${quoted(title ?? id ?? '')}`,
     name: title ?? id ?? `subgraph ${index + 1}`,
     ...(parent === undefined ? {} : { within: subgraphKey(parent) }),
+    ...carriedOf(carried.take('subgraph', id ?? '')),
   }));
   const nodes = [...chart.nodes.values()]
     .filter(({ id }) => !subgraphs.has(id))
@@ -56,6 +64,7 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
         name: label,
         ...(subgraph === undefined ? {} : { within: subgraphKey(subgraph) }),
         asset: { fallback: fallbackOf(node.shape), ...hintsOf(node) },
+        ...carriedOf(carried.take('node', id)),
       };
     });
   const flows: DrawnFlow[] = [];
@@ -72,9 +81,14 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
       what,
       from: keyOf(link.from),
       to: keyOf(link.to),
+      ...carriedOf(carried.take('link', `${link.from} ${link.to}`)),
     });
   });
   return { zones, nodes, flows, ...(source.name === undefined ? {} : { name: source.name }) };
+}
+
+function carriedOf(node: TreeNode | undefined): Pick<DrawnZone, 'carried'> {
+  return node === undefined ? {} : { carried: node };
 }
 
 function flowOf({ label, direction }: ChartLink): Pick<DrawnFlow, 'name' | 'flow' | 'guessed' | 'ask'> {
@@ -102,21 +116,5 @@ function hintsOf({ id, label, shape, icons, classes }: ChartNode): Pick<DrawnNod
       ...(types.length > 0 ? { types } : {}),
       ...(classes.length > 0 ? { tags: classes } : {}),
     },
-  };
-}
-
-/** Offsets are asked for in any order. O(log n) each. */
-function lineFinder(text: string, firstLine: number): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return firstLine + low;
   };
 }

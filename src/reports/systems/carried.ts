@@ -45,15 +45,17 @@ export function carriedActor({ attacker, access, supplies, deceivable }: Actor):
   });
 }
 
-/** A flow that has no id of its own says so, since the format wants one. */
-export function carriedFlow(flow: Flow): Fields {
-  const { carries, authenticated, encrypted } = flow;
+export function carriedFlow({ carries, authenticated, encrypted }: Flow): Fields {
   return defined({
-    unnamed: hasOwnId(flow) ? undefined : true,
     carries: carries.length === 0 ? undefined : carries,
     authenticated,
     encrypted,
   });
+}
+
+/** For formats that want an id of each flow: one that has none of its own says so. */
+export function carriedNamedFlow(flow: Flow): Fields {
+  return { ...(hasOwnId(flow) ? {} : { unnamed: true }), ...carriedFlow(flow) };
 }
 
 /** Ids that the reader makes hold what no id may hold. */
@@ -75,6 +77,19 @@ export function carriedSafeguard({
     effectiveness,
     evidence: evidence.length === 0 ? undefined : evidence,
   });
+}
+
+/** For formats that have no mitigations of their own. */
+export function carriedSafeguards({ safeguards }: SystemModel): Fields {
+  if (safeguards.length === 0) return {};
+  return {
+    safeguards: Object.fromEntries(
+      safeguards.map((each) => [
+        each.id,
+        defined({ name: each.name, description: each.description, ...carriedSafeguard(each) }),
+      ]),
+    ),
+  };
 }
 
 export function carriedSystem({ stage, profile, goals, evidence }: SystemModel): Fields {

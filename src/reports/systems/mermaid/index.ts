@@ -1,7 +1,20 @@
-/** Mermaid flowchart: zones as subgraphs, kinds as classes, flows as arrows. Source: https://mermaid.js.org/syntax/flowchart.html */
+/**
+ * Mermaid flowchart: zones as subgraphs, kinds as classes, flows as arrows, and below it, as comments that nobody sees in
+ * the drawing, what it has no place for. Source: https://mermaid.js.org/syntax/flowchart.html
+ */
 import type { SystemExporter } from '#model/system-exporter';
-import type { Flow, SystemModel } from '#model/system-model';
-import { counted, leftOutOf } from '../carried.ts';
+import type { Actor, Asset, Flow, SystemModel, Zone } from '#model/system-model';
+import {
+  CARRIED_KEY,
+  carriedActor,
+  carriedAsset,
+  carriedFlow,
+  carriedSafeguards,
+  carriedSystem,
+  defined,
+  hasOwnId,
+  leftOutOf,
+} from '../carried.ts';
 import { drawnSortOf } from '../drawn-sort.ts';
 
 export const mermaid: SystemExporter = {
@@ -15,7 +28,8 @@ export const mermaid: SystemExporter = {
       ...zoneLines(model, undefined, '  ', new Set()),
     ];
     for (const flow of model.flows) lines.push(`  ${flowLine(flow)}`);
-    return { text: `${lines.join('\n')}\n`, leftOut: [...missing(model), ...leftOutOf(model)] };
+    lines.push(...carriedObjects(model).map(comment));
+    return { text: `${lines.join('\n')}\n`, leftOut: leftOutOf(model) };
   },
 };
 
@@ -51,8 +65,41 @@ function zoneLines(
   return [...nodes, ...zones];
 }
 
-function flowLine({ from, to, both, name, carries }: Flow): string {
-  const text = name ?? carries.join(', ');
+/** One object for what the drawing calls `subgraph`, `node` or `link`, and one for the whole. */
+function carriedObjects(model: SystemModel): Record<string, unknown>[] {
+  const { id: system, description, owner, zones, actors, assets, flows } = model;
+  const drawn = (subject: string, { id, description }: Zone | Actor | Asset) => ({
+    [subject]: node(id),
+    id,
+    description,
+  });
+  return [
+    { system, description, owner, ...carriedSystem(model), ...carriedSafeguards(model) },
+    ...zones.map((zone) => ({ ...drawn('subgraph', zone), trust: zone.trust })),
+    ...actors.map((actor) => ({ ...drawn('node', actor), ...carriedActor(actor) })),
+    ...assets.map((asset) => ({ ...drawn('node', asset), ...carriedAsset(asset) })),
+    ...flows.map((flow) => ({
+      link: `${node(flow.from)} ${node(flow.to)}`,
+      id: hasOwnId(flow) ? flow.id : undefined,
+      label: flow.name === undefined && flow.carries.length > 0 ? flowText(flow) : undefined,
+      description: flow.description,
+      ...carriedFlow(flow),
+    })),
+  ].map(defined);
+}
+
+/** `%%{` would begin a directive. */
+function comment(carried: Record<string, unknown>): string {
+  return `  %% ${CARRIED_KEY}: ${JSON.stringify(carried).replaceAll('%%', '%\\u0025')}`;
+}
+
+function flowText({ name, carries }: Flow): string {
+  return name ?? carries.join(', ');
+}
+
+function flowLine(flow: Flow): string {
+  const { from, to, both } = flow;
+  const text = flowText(flow);
   const arrow = both ? '<-->' : '-->';
   return `${node(from)} ${arrow}${text === '' ? '' : `|${label(text)}|`} ${node(to)}`;
 }
@@ -72,25 +119,4 @@ function label(text: string): string {
     .replaceAll('`', '#96;')
     .replaceAll(/\s*\n\s*/g, '<br>');
   return `"${escaped}"`;
-}
-
-function missing({ zones, actors, assets, safeguards, goals, flows }: SystemModel): string[] {
-  const relations = assets.reduce((sum, asset) => sum + Object.keys(asset.relations).length, 0);
-  const facts = assets.reduce((sum, asset) => sum + Object.keys(asset.facts).length, 0);
-  const said = flows.filter(
-    ({ encrypted, authenticated }) => encrypted !== undefined || authenticated !== undefined,
-  );
-  return (
-    [
-      [zones.length, 'trust level', 'trust levels'],
-      [actors.filter(({ attacker }) => attacker !== 'none').length, 'kind of attacker', 'kinds of attackers'],
-      [relations, 'relation', 'relations'],
-      [facts, 'fact', 'facts'],
-      [said.length, 'property of a flow', 'properties of flows'],
-      [safeguards.length, 'safeguard', 'safeguards'],
-      [goals.length, 'goal', 'goals'],
-    ] as const
-  )
-    .filter(([count]) => count > 0)
-    .map(([count, one, many]) => counted(count, one, many));
 }

@@ -7,7 +7,7 @@ import {
   CARRIED_KEY,
   carriedActor,
   carriedAsset,
-  carriedFlow,
+  carriedNamedFlow,
   carriedSafeguard,
   carriedSystem,
   defined,
@@ -64,7 +64,7 @@ export const otm: SystemExporter = {
         bidirectional: flow.both,
         source: flow.from,
         destination: flow.to,
-        attributes: { [CARRIED_KEY]: carriedFlow(flow) },
+        attributes: { [CARRIED_KEY]: carriedNamedFlow(flow) },
       })),
       mitigations: model.safeguards.map((safeguard) => ({
         id: safeguard.id,

@@ -7,8 +7,8 @@ import {
   CARRIED_KEY,
   carriedActor,
   carriedAsset,
-  carriedFlow,
-  carriedSafeguard,
+  carriedNamedFlow,
+  carriedSafeguards,
   carriedSystem,
   defined,
   leftOutOf,
@@ -25,19 +25,8 @@ export const threatDragon: SystemExporter = {
 
   write(model) {
     const places = layoutOf(model);
-    const { name, id, description, owner, safeguards } = model;
-    const carried = {
-      system: id,
-      ...carriedSystem(model),
-      ...(safeguards.length > 0 && {
-        safeguards: Object.fromEntries(
-          safeguards.map((each) => [
-            each.id,
-            defined({ name: each.name, description: each.description, ...carriedSafeguard(each) }),
-          ]),
-        ),
-      }),
-    };
+    const { name, id, description, owner } = model;
+    const carried = { system: id, ...carriedSystem(model), ...carriedSafeguards(model) };
     const title = name ?? id;
     const document = {
       version: VERSION,
@@ -122,7 +111,7 @@ function flowCell(flow: Flow): unknown {
     data: {
       type: 'tm.Flow',
       name,
-      description: withCarried(flow.description, { id: flow.id, ...carriedFlow(flow) }),
+      description: withCarried(flow.description, { id: flow.id, ...carriedNamedFlow(flow) }),
       outOfScope: false,
       isBidirectional: flow.both,
       isEncrypted: flow.encrypted === true,

@@ -280,5 +280,61 @@ flowchart LR
   class api,db hot
   classDef hot fill:#f00
   click U "https://example.com"
+  %% threatloom: {"system":"shop","goals":{"g":{"on":"orders","loss":"integrity","impact":"high"}}}
+  %% threatloom: {"node":"db","id":"orders","kind":"document-store","value":{"integrity":"high"}}
+  %% threatloom: {"link":"vpc mail","carries":["content"]}
 `;
+
+describe('Mermaid: what an export keeps in comments', () => {
+  const EXPORT = `---
+title: "Help \\"desk\\""
+---
+flowchart LR
+  bot["Bot"]:::agent
+  kb[("kb")]:::document-store
+  %% a new one, and the export's comments as they were
+  new[New thing] --> bot
+  bot -->|"prompt"| kb
+  bot --> kb
+  %% threatloom: {"system":"help-desk","owner":"Support","goals":{"g":{"on":"kb","loss":"integrity","impact":"high"}}}
+  %% threatloom: {"node":"bot","id":"bot","description":"100%\\u0025{ sure","kind":"agent","uses":["kb"]}
+  %% threatloom: {"node":"kb","id":"kb","kind":"document-store","colour":"red"}
+  %% threatloom: {"node":"gone","id":"gone","kind":"tool"}
+  %% threatloom: {"link":"bot kb","label":"prompt","carries":["prompt"]}
+  %% threatloom: {"link":"bot kb","id":"second"}
+  %% threatloom: {"node":"kb"
+`;
+
+  it('is taken for what is still drawn, and told of where nothing is', () => {
+    const imported = read(EXPORT);
+    const { draft } = imported;
+    expect([draft.id, draft.name, draft.owner]).toEqual(['help-desk', 'Help "desk"', 'Support']);
+    expect(draft.goals.map(({ id, on }) => [id, on])).toEqual([['g', 'kb']]);
+    expect(
+      draft.assets.map(({ id, name, description, kind, relations }) => ({
+        id,
+        name,
+        description,
+        kind,
+        relations,
+      })),
+    ).toEqual([
+      { id: 'bot', name: 'Bot', description: '100%%{ sure', kind: 'agent', relations: { uses: ['kb'] } },
+      { id: 'kb', kind: 'document-store' },
+      { id: 'new-thing', name: 'New thing' },
+    ]);
+    expect(draft.flows.map(({ id, name, carries }) => ({ id, name, carries }))).toEqual([
+      {},
+      { carries: ['prompt'] },
+      { id: 'second' },
+    ]);
+    expect(notRead(imported)).toEqual([
+      '13 not-read: property "colour": a system model has no place for it',
+      '14 not-read: comment of node "gone": no such node is drawn',
+      '17 not-read: comment of an export: it is not as an export writes it',
+    ]);
+    expect(said(imported)).toEqual(['MERMAID-010 17 this comment is not as an export writes it']);
+  });
+});
+
 describeMutations(mermaid, { 'mermaid-flowchart': [systemFile('shop.mmd', SHOP)] });
