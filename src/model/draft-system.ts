@@ -36,9 +36,17 @@ export interface DraftElement {
   readonly place: SourcePlace;
   /** What a person must decide, each written as a comment beside the element, e.g. `who can reach it from outside?`. */
   readonly ask?: readonly string[];
+  /**
+   * Key of it that the importer worked out, as it is written in a model → why: `{ exposure: 'its ports are published' }`.
+   * `WHOLE` is the element itself.
+   */
+  readonly guessed?: Readonly<Record<string, string>>;
   /** `x-*` keys that are written with it, e.g. `{ 'x-cvss': 7.1 }`. */
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
+
+/** Stands in `guessed` for the element, where it is a guess that there is one. */
+export const WHOLE = '';
 
 export interface DraftZone extends DraftElement {
   /** 0..5; absent: not said, then the reader's default stands there with a question. */

@@ -6,13 +6,15 @@ import type {
   DraftSystem,
   DraftZone,
 } from '#model/draft-system';
+import { WHOLE } from '#model/draft-system';
 import { carriedActor, carriedAsset, carriedFlow } from '../carried.ts';
 import { DraftIds } from '../draft-ids.ts';
 import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
 import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
 
-export interface DraftedDrawing extends Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'> {
+export interface DraftedDrawing {
+  readonly elements: Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'>;
   /** Id of what a key of the drawing became; of flows only with `flowIds`. */
   readonly idOf: (key: string) => string | undefined;
   /** Id of the model that an export of ours was made of → id of the draft. */
@@ -40,8 +42,8 @@ export function draftDrawing(
 ): DraftedDrawing {
   const drafting = new Drafting(account, options);
   for (const page of pages) drafting.add(page);
-  const { zones, actors, assets, flows } = drafting;
-  return { zones, actors, assets, flows, idOf: (key) => drafting.idOf(key), resolve: drafting.resolve };
+  const { zones, actors, assets, flows, resolve } = drafting;
+  return { elements: { zones, actors, assets, flows }, idOf: (key) => drafting.idOf(key), resolve };
 }
 
 class Drafting {
@@ -224,15 +226,17 @@ class Drafting {
     const id = this.#ids.make(`${zone.name ?? 'zone'} as a whole`, 'zone-as-a-whole');
     this.#standIns.set(zoneId, id);
     const name = zone.name ?? zoneId;
+    const why = 'an arrow goes to the zone as a whole';
     this.assets.push({
       id,
+      guessed: { [WHOLE]: why },
       name,
       place: zone.place,
       zone: zoneId,
       fallback: 'process',
       ask: [`an arrow goes to the zone ${quoted(name)} as a whole: which part of it is meant?`],
     });
-    this.#account.guessed(zone.place, zone.what, `asset ${id}`, 'an arrow goes to the zone as a whole');
+    this.#account.guessed(zone.place, zone.what, `asset ${id}`, why);
     return id;
   }
 
@@ -248,9 +252,9 @@ function isPerson({ person, carried }: DrawnNode): boolean {
 
 /** An export writes the id where there is no name, and for a flow what it carries. */
 function element<Id extends string | undefined>(
-  { name, place, ask, carried }: Drawn,
+  { name, place, ask, carried, guessed }: Drawn,
   id: Id,
-): Pick<DraftElement, 'name' | 'description' | 'place' | 'ask'> & { readonly id: Id } {
+): Omit<DraftElement, 'id' | 'extensions'> & { readonly id: Id } {
   const description = carried?.text('description');
   const isStandIn = name !== undefined && (name === carried?.text('id') || name === carried?.text('label'));
   return {
@@ -259,5 +263,6 @@ function element<Id extends string | undefined>(
     ...(description !== undefined && { description }),
     place,
     ...(ask !== undefined && { ask }),
+    ...(guessed !== undefined && { guessed: { [WHOLE]: guessed } }),
   };
 }

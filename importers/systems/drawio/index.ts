@@ -64,10 +64,9 @@ export const drawio: SystemImporter = {
       });
     }
     const name = file.file.replace(/(?:\.drawio)?\.[^.]*$/, '');
-    const drafted = draftDrawing(pages, account, { looseEnd: 'DRAWIO-006' });
-    const { zones, actors, assets, flows } = drafted;
+    const { elements } = draftDrawing(pages, account, { looseEnd: 'DRAWIO-006' });
     return {
-      draft: draftOf({ id: kebabCase(name) || 'system', name, zones, actors, assets, flows }),
+      draft: draftOf({ id: kebabCase(name) || 'system', name, ...elements }),
       losses: account.losses.toSorted((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0)),
       diagnostics: account.diagnostics,
     };

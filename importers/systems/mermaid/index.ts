@@ -75,9 +75,7 @@ export const mermaid: SystemImporter = {
     });
     const drawn = pages.reduce((sum, { nodes }) => sum + nodes.length, 0);
     if (drawn === 0 || drawn > MAX_NODES) throw wrongCount(file.file, charts[0]!.line, drawn);
-    const { zones, actors, assets, flows, resolve } = draftDrawing(pages, account, {
-      looseEnd: 'MERMAID-002',
-    });
+    const { elements, resolve } = draftDrawing(pages, account, { looseEnd: 'MERMAID-002' });
     const title = frontTitle(charts[0]!.text) ?? read[0]!.title;
     const name = title ?? file.file.replace(/\.[^.]*$/, '');
     const [own] = comments.flatMap((carried) => carried.take('system') ?? []);
@@ -90,10 +88,7 @@ export const mermaid: SystemImporter = {
       ...(own !== undefined && name === id ? {} : { name }),
       ...(description === undefined ? {} : { description }),
       ...(owner === undefined ? {} : { owner }),
-      zones,
-      actors,
-      assets,
-      flows,
+      ...elements,
       ...(own && carriedSystem(own, resolve)),
     });
     const rest = comments.map((carried) => carried.finish());

@@ -61,7 +61,7 @@ export const tm7: SystemImporter = {
       account,
       { looseEnd: 'TM7-002', flowIds: true },
     );
-    const { idOf, ...drafted } = drawing;
+    const { idOf, elements } = drawing;
     const { threats, safeguards } = threatsOf(file.file, model, idOf, account);
     const meta = childNamed(model, 'MetaInformation');
     const name = childText(meta, 'ThreatModelName') ?? file.file.replace(/\.[^.]*$/, '');
@@ -69,7 +69,7 @@ export const tm7: SystemImporter = {
     const owner = childText(meta, 'Owner');
     return {
       draft: draftOf({
-        ...drafted,
+        ...elements,
         id: kebabCase(name) || 'system',
         name,
         ...(description === undefined ? {} : { description }),

@@ -5,7 +5,8 @@
 import { ASSET_KINDS } from '#model/asset-kinds';
 import type { LibraryKind } from '#model/attack-library';
 import type { Diagnostic } from '#model/diagnostics';
-import type { DraftAsset, DraftSystem, DraftZone } from '#model/draft-system';
+import type { DraftAsset, DraftElement, DraftSystem, DraftZone } from '#model/draft-system';
+import { WHOLE } from '#model/draft-system';
 import type { Guess } from '#model/guesses';
 import { kindAncestors } from '#model/kind-ancestors';
 import type { ImportedSystem, LossEntry } from '#model/system-importer';
@@ -65,12 +66,32 @@ export function completeDraft(imported: ImportedSystem, options: CompletionOptio
     draft = guessValues(draft, table.values, ancestors, notes);
     draft = guessAnyone(draft, notes);
   }
+  markGuesses(draft, notes);
   return {
     draft: { ...draft, zones: draft.zones.map(withTrust), assets: draft.assets.map(withKind) },
     guessed: notes.guessed,
     losses: [...imported.losses, ...notes.losses],
     diagnostics: [...imported.diagnostics, ...notes.diagnostics],
   };
+}
+
+/** What the importer has worked out is in its loss report already. */
+function markGuesses(
+  { zones, actors, assets, flows, safeguards, goals }: DraftSystem,
+  notes: DraftNotes,
+): void {
+  const mark = (pointer: string, { guessed = {} }: Pick<DraftElement, 'guessed'>): void => {
+    for (const [key, why] of Object.entries(guessed)) {
+      const path = key === WHOLE ? pointer : `${pointer}/${key}`;
+      if (!notes.guessed.has(path)) notes.guessed.set(path, why);
+    }
+  };
+  for (const [section, elements] of Object.entries({ zones, actors, assets, safeguards, goals })) {
+    for (const element of elements) mark(`/${section}/${element.id}`, element);
+  }
+  flows.forEach((flow, index) => {
+    mark(`/flows/${index}`, flow);
+  });
 }
 
 function withTrust(zone: DraftZone): DraftZone {

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, Scalar } from 'yaml';
-import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
+import type { Node, YAMLMap } from 'yaml';
 import type {
   DraftActor,
   DraftAsset,
@@ -11,6 +11,7 @@ import type {
 import { REFERENCE_FACTS, RELATIONS, VALUE_FACTS, type ValueFact, type VerbLink } from '#model/system-model';
 import { FORMAT_VERSION } from '../structure.ts';
 import type { CompletedDraft } from './complete-draft.ts';
+import { addComments, plainComment } from './draft-comments.ts';
 import { plainExtensions } from './plain-extensions.ts';
 
 type Fields = Record<string, unknown>;
@@ -33,11 +34,7 @@ export function writeDraft({ draft, guessed }: CompletedDraft, head: readonly st
     if (key.value.startsWith('x-')) key.spaceBefore = true;
     if (value !== null && (key.value === 'x-threats' || !key.value.startsWith('x-'))) styleLists(value);
   }
-  const nodes = new NodeIndex(root);
-  addQuestions(nodes, draft);
-  for (const [pointer, why] of guessed) {
-    nodes.pairAt(pointer.split('/').slice(1)).value!.comment = ` guessed: ${plainComment(why)}`;
-  }
+  addComments(root, draft, guessed);
   quoteOddText(root);
   return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replaceAll('\ufffd', '\\uFFFD');
 }
@@ -202,67 +199,6 @@ function styleLists(node: Node): void {
 }
 
 const LOSSES: ReadonlySet<string> = new Set(['confidentiality', 'integrity', 'availability']);
-
-function addQuestions(nodes: NodeIndex, draft: DraftSystem): void {
-  const asked = [
-    ['zones', draft.zones],
-    ['actors', draft.actors],
-    ['assets', draft.assets],
-    ['safeguards', draft.safeguards],
-    ['goals', draft.goals],
-    ['x-threats', draft.threats],
-  ] as const;
-  for (const [name, elements] of asked) {
-    for (const { id, ask = [] } of elements) {
-      if (ask.length > 0) nodes.pairAt([name, id]).key.commentBefore = questions(ask);
-    }
-  }
-  draft.flows.forEach(({ ask = [] }, index) => {
-    if (ask.length > 0) nodes.itemAt('flows', index).commentBefore = questions(ask);
-  });
-}
-
-function questions(ask: readonly string[]): string {
-  return ask.map((question) => ` decide: ${plainComment(question)}`).join('\n');
-}
-
-/** Finds nodes by path without looking through a mapping each time. */
-class NodeIndex {
-  readonly #root: YAMLMap<Scalar<string>, Node>;
-  readonly #entries = new Map<Node, ReadonlyMap<string, EntryPair>>();
-
-  constructor(root: YAMLMap<Scalar<string>, Node>) {
-    this.#root = root;
-  }
-
-  pairAt(path: readonly string[]): EntryPair {
-    let node: Node = this.#root;
-    for (const step of path.slice(0, -1)) {
-      node = isSeq<Node>(node) ? node.items[Number(step)]! : this.#entry(node, step).value!;
-    }
-    return this.#entry(node, path.at(-1)!);
-  }
-
-  itemAt(section: string, index: number): Node {
-    return (this.#entry(this.#root, section).value as YAMLSeq<Node>).items[index]!;
-  }
-
-  #entry(node: Node, key: string): EntryPair {
-    let entries = this.#entries.get(node);
-    if (entries === undefined) {
-      entries = new Map((node as YAMLMap<Scalar<string>, Node>).items.map((pair) => [pair.key.value, pair]));
-      this.#entries.set(node, entries);
-    }
-    return entries.get(key)!;
-  }
-}
-
-type EntryPair = Pair<Scalar<string>, Node>;
-
-/** One line without anything that is no text. */
-function plainComment(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffd]+/g, ' ').slice(0, 400);
-}
 
 /** Text that is no text to the reader is written with escapes. */
 function quoteOddText(node: unknown): void {

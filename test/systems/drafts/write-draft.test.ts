@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE } from '#model/draft-system';
 import { readSystemModel } from '#systems/read-system-model';
 import { writeDraft } from '#systems/drafts/write-draft';
 import { asset, completed, flow, place } from './drafts.ts';
@@ -6,6 +7,51 @@ import { asset, completed, flow, place } from './drafts.ts';
 const read = (text: string) => readSystemModel({ file: 'a.system.yaml', text });
 
 describe('a written draft', () => {
+  it('marks what the importer itself has worked out', () => {
+    const done = completed({
+      zones: [],
+      assets: [
+        asset('api', {
+          kind: 'inference-api',
+          exposure: 'public',
+          guessed: { exposure: 'its ports are published', provider: 'of a key that it does not have' },
+        }),
+        asset('db', { kind: 'database', guessed: { [WHOLE]: 'a variable names it' }, ask: ['whose is it?'] }),
+      ],
+      flows: [flow('api', 'db', { guessed: { [WHOLE]: 'DB_URL names it', to: 'by its host' } })],
+    });
+    expect(writeDraft(done)).toMatchInlineSnapshot(`
+      "# yaml-language-server: $schema=node_modules/threatloom/schemas/system.schema.json
+
+      threatloom: 1
+      system: a-system
+
+      actors:
+        # decide: who uses the system, who works on it, and who may mean harm?
+        anyone:
+          name: Anyone outside
+          attacker: external # guessed: the file names no person
+
+      assets:
+        api:
+          kind: inference-api
+          exposure: public # guessed: its ports are published
+          value: {integrity: medium} # guessed: by its kind, since the file rates nothing
+        # guessed: a variable names it
+        # decide: whose is it?
+        db:
+          kind: database
+          value: {confidentiality: medium, integrity: medium} # guessed: by its kind, since the file rates nothing
+
+      flows:
+        # guessed: DB_URL names it
+        - from: api
+          to: db # guessed: by its host
+          carries: [response] # guessed: from what is at its ends
+      "
+    `);
+  });
+
   it('says what was read, what was guessed and what a person must decide', () => {
     const done = completed({
       name: 'Help desk',
