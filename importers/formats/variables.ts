@@ -7,6 +7,8 @@ import { hostOf, isSecretName } from './redact.ts';
 export interface Call {
   /** Name of a workload, or a host outside. */
   readonly host: string;
+  /** An address without a dot in its host: of the same network, and none of the workloads that were given. */
+  readonly isNowhere?: true;
   /** By the scheme of the address; absent: not said. */
   readonly encrypted?: boolean;
   /** Where it stands, without its value: `variable LLM_URL`. */
@@ -22,14 +24,52 @@ export interface Variable {
 const ENCRYPTED = /^(?:https|wss|rediss|amqps|mqtts|grpcs|ldaps|postgresqls|mongodb\+srv)$/i;
 const PLAIN = /^(?:http|ws|redis|amqp|mqtt|grpc|ldap|nats|kafka|bolt|milvus|tcp)$/i;
 const LOCAL = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|::1?|host\.docker\.internal|.*\.localhost)$/i;
+/** Addresses that a reader has to fill in. */
+const PLACEHOLDER = /(?:^|[.-])(?:your|my)[-_]/i;
+/** What has a scheme and no host that is called. */
+const NO_NETWORK = /^(?:file|docker|s3|gs|unix|jdbc|sqlite|hf|pvc|oci|data|redis-socket|fs|abfss?)$/i;
+
+/** @returns the name under which a workload is known that a host means; undefined where none is meant */
+export type FindWorkload = (host: string) => string | undefined;
 
 /**
  * Calls in the value of a variable or argument: addresses, and names of workloads with or without a port.
- *
- * @param workloads names by which workloads of the same system are called
  */
-export function callsIn(named: string, value: string, workloads: ReadonlySet<string>): Call[] {
+export function callsIn(named: string, value: string, find: FindWorkload): Call[] {
   const text = value.slice(0, 20_000);
+  const calls = addressesIn(named, text, find);
+  for (const word of text.split(/[\s,;]+/)) {
+    const host = hostNamed(word, find);
+    if (host !== undefined) calls.push({ host, named });
+  }
+  return calls;
+}
+
+/**
+ * Calls in the words of a command line. A name without a port is a call only as the value of an option or variable: else
+ * it is a program, a subcommand or a path.
+ *
+ * @example callsInCommand('command line', ['redis-server', '--replicaof', 'db'], find) // a call to db alone
+ */
+export function callsInCommand(named: string, words: readonly string[], find: FindWorkload): Call[] {
+  const calls = addressesIn(named, words.join(' ').slice(0, 20_000), find);
+  words.slice(0, 2000).forEach((word, at) => {
+    const value = /^-{0,2}[\w.-]+=(.*)$/.exec(word)?.[1];
+    const before = words[at - 1] ?? '';
+    // What follows `sh -c` is a command line of its own.
+    const isValue = value !== undefined || (/^-{1,2}[a-z]/i.test(before) && !/^-[a-z]*c$/.test(before));
+    const host = isValue || /:\d/.test(word) ? hostNamed(value ?? word, find) : undefined;
+    if (host !== undefined) calls.push({ host, named });
+  });
+  return calls;
+}
+
+function hostNamed(word: string, find: FindWorkload): string | undefined {
+  const host = /^([a-z0-9][a-z0-9._-]*)(?::\d{1,5})?$/i.exec(word)?.[1];
+  return host === undefined ? undefined : find(host.toLowerCase());
+}
+
+function addressesIn(named: string, text: string, find: FindWorkload): Call[] {
   const calls: Call[] = [];
   for (const [, scheme = '', rest = ''] of text.matchAll(
     /\b([a-z][a-z0-9+.-]{1,30}):\/\/([^\s"'<>|\\]{1,500})/gi,
@@ -37,31 +77,25 @@ export function callsIn(named: string, value: string, workloads: ReadonlySet<str
     for (const part of rest.split('/')[0]!.split(',')) {
       const host = hostOf(`${scheme}://${part}`);
       if (host === undefined || host.includes('$') || host.includes('{') || LOCAL.test(host)) continue;
-      const known = workloadOf(host, workloads);
-      // Files and images have schemes too, and names without a dot are no hosts of the internet.
+      const known = find(host);
+      const isNowhere = known === undefined && !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(host);
       if (
         known === undefined &&
-        (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) ||
-          /^(?:file|docker|s3|gs|unix|jdbc|sqlite)$/i.test(scheme))
+        (NO_NETWORK.test(scheme) ||
+          PLACEHOLDER.test(host) ||
+          (isNowhere && !/^[a-z0-9][a-z0-9_-]*$/.test(host)))
       )
         continue;
       const encrypted = ENCRYPTED.test(scheme) ? true : PLAIN.test(scheme) ? false : undefined;
-      calls.push({ host: known ?? host, named, ...(encrypted !== undefined && { encrypted }) });
+      calls.push({
+        host: known ?? host,
+        named,
+        ...(isNowhere && { isNowhere }),
+        ...(encrypted !== undefined && { encrypted }),
+      });
     }
   }
-  for (const word of text.split(/[\s,;]+/)) {
-    const host = /^([a-z0-9][a-z0-9._-]*)(?::\d{1,5})?$/i.exec(word)?.[1];
-    const known = host === undefined ? undefined : workloadOf(host.toLowerCase(), workloads);
-    if (known !== undefined) calls.push({ host: known, named });
-  }
   return calls;
-}
-
-/** `db`, `db.shop`, `db.shop.svc.cluster.local` → the workload that is called so. */
-function workloadOf(host: string, workloads: ReadonlySet<string>): string | undefined {
-  if (workloads.has(host)) return host;
-  const short = host.replace(/\.svc(?:\.cluster\.local)?\.?$/, '');
-  return workloads.has(short) ? short : undefined;
 }
 
 /** Beginnings of variables that hold keys, and whose they are. */
@@ -82,9 +116,47 @@ const VENDORS: readonly (readonly [RegExp, string])[] = [
   [/^SERPAPI_|^SERPER_/, 'Web search'],
 ];
 
-/** Whose key it is, by its name: `OPENAI_API_KEY` → `OpenAI API`. */
-export function vendorOf(name: string): string | undefined {
-  return isSecretName(name) ? VENDORS.find(([pattern]) => pattern.test(name))?.[1] : undefined;
+/** Hosts of the same vendors. */
+const VENDOR_HOSTS: ReadonlyMap<string, string> = new Map([
+  ['api.openai.com', 'OpenAI API'],
+  ['api.anthropic.com', 'Anthropic API'],
+  ['generativelanguage.googleapis.com', 'Gemini API'],
+  ['api.mistral.ai', 'Mistral API'],
+  ['api.cohere.ai', 'Cohere'],
+  ['api.cohere.com', 'Cohere'],
+  ['api.groq.com', 'Groq'],
+  ['api.deepseek.com', 'DeepSeek API'],
+  ['openrouter.ai', 'OpenRouter'],
+  ['api.together.xyz', 'Together AI'],
+  ['api.smith.langchain.com', 'LangSmith'],
+  ['api.tavily.com', 'Tavily search'],
+  ['serpapi.com', 'Web search'],
+]);
+
+/** Whose host it is: `api.openai.com` → `OpenAI API`. */
+export function vendorOfHost(host: string): string | undefined {
+  return VENDOR_HOSTS.get(host);
+}
+
+/**
+ * Vendors whose keys are among the variables, each with the variable that says so. A key beside an address of the same
+ * beginning is for what has that address, which need not be the vendor: `OPENAI_BASE_URL=http://vllm:8000/v1`.
+ *
+ * @example vendorsIn([{ name: 'OPENAI_API_KEY', value: undefined }]) // [{ vendor: 'OpenAI API', variable: 'OPENAI_API_KEY' }]
+ */
+export function vendorsIn(
+  variables: readonly Variable[],
+): readonly { readonly vendor: string; readonly variable: string }[] {
+  return VENDORS.flatMap(([pattern, vendor]) => {
+    const own = variables.filter(({ name }) => pattern.test(name));
+    // Of two beginnings the longer one comes first, so that AZURE_OPENAI_ is not taken for OPENAI_.
+    const key = own.find(({ name }) => isSecretName(name));
+    const isElsewhere = own.some(
+      ({ name, value }) =>
+        /(?:BASE|URL|ENDPOINT|HOST)$/.test(name) && /^[a-z][a-z0-9+.-]*:\/\//i.test(value ?? ''),
+    );
+    return key === undefined || isElsewhere ? [] : [{ vendor, variable: key.name }];
+  });
 }
 
 /** Whether models are fetched from the hub with it. */
@@ -94,13 +166,22 @@ export function isHubToken(name: string): boolean {
   );
 }
 
+/** Commands whose next word is a model. */
+const STARTS_MODEL = /(?:^|\/)(?:vllm serve|ollama (?:pull|run)|sglang serve|lmdeploy serve)$/;
+
 /** Id of the model that a server of models is started with: `--model-id BAAI/bge-base`; never one that is a variable. */
 export function modelIn(words: readonly string[]): string | undefined {
-  const at = words.findIndex((word) =>
-    /^--(?:model|model-id|model_id|model-name|model_name|served-model-name)(?:=|$)/.test(word),
+  const option = words.findIndex((word) =>
+    /^--(?:model|model-id|model_id|model-path|model-name|model_name|served-model-name|hf-repo)(?:=|$)/.test(
+      word,
+    ),
   );
+  const at =
+    option >= 0
+      ? option
+      : words.findIndex((word, index) => STARTS_MODEL.test(`${words[index - 1] ?? ''} ${word}`));
   if (at < 0) return undefined;
   const word = words[at]!;
   const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[at + 1];
-  return value !== undefined && /^[\w.-]+(?:\/[\w.-]+)?$/.test(value) ? value : undefined;
+  return value !== undefined && /^[\w.-]+(?:\/[\w.-]+)?(?::[\w.-]+)?$/.test(value) ? value : undefined;
 }

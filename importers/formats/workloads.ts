@@ -6,9 +6,19 @@ import type { SourcePlace } from '#model/draft-system';
 import type { Account } from './account.ts';
 import type { DraftBuilder } from './draft-builder.ts';
 import type { Inventory } from './inventory.ts';
-import { isSecretName } from './redact.ts';
 import { imageOf } from './run-command.ts';
-import { callsIn, isHubToken, modelIn, vendorOf, type Call, type Variable } from './variables.ts';
+import {
+  callsIn,
+  callsInCommand,
+  isHubToken,
+  modelIn,
+  vendorOfHost,
+  vendorsIn,
+  type Call,
+  type FindWorkload,
+  type Variable,
+} from './variables.ts';
+import { secretsIn } from './written-secrets.ts';
 
 export interface Workload {
   /** Id of its asset. */
@@ -17,6 +27,8 @@ export interface Workload {
   readonly pointer: string;
   /** In the words of its format: `service "api"`. */
   readonly what: string;
+  /** Where its calls look first: `db` in the namespace `shop` is `db.shop`. */
+  readonly scope?: string;
 }
 
 export class Workloads {
@@ -25,12 +37,22 @@ export class Workloads {
   /** Names by which others call a workload → its asset. */
   readonly names: Map<string, string>;
   readonly #outside = new Map<string, string>();
+  /** Hosts that were reported, so that each is told once for each place. */
+  readonly #nowhere = new Set<string>();
+  readonly #undefinedCode: string;
   #secrets: string | undefined;
 
-  constructor(draft: DraftBuilder, inventory: Inventory) {
+  /** @param undefinedCode of the diagnostic for a host that is none of the workloads and none outside either */
+  constructor(draft: DraftBuilder, inventory: Inventory, undefinedCode: string) {
     this.#draft = draft;
     this.#inventory = inventory;
+    this.#undefinedCode = undefinedCode;
     this.names = new Map();
+  }
+
+  /** The first workload that has a name keeps it. */
+  name(name: string, id: string): void {
+    if (!this.names.has(name)) this.names.set(name, id);
   }
 
   /** Where the image comes from, and whether it can change under its name. */
@@ -60,8 +82,17 @@ export class Workloads {
     }
   }
 
-  /** Variables by their names; what they call becomes flows, and secrets that are written out lie in plain text. */
-  variables(workload: Workload, pointer: string, variables: readonly Variable[]): void {
+  /**
+   * Variables by their names; what they call becomes flows, and secrets that are written out lie in plain text.
+   *
+   * @param isCaller false where it is not said that the workload calls what its variables name
+   */
+  variables(
+    workload: Workload,
+    pointer: string,
+    variables: readonly Variable[],
+    { isCaller = true }: { readonly isCaller?: boolean } = {},
+  ): void {
     const { id, account } = workload;
     if (variables.length === 0) return;
     const names = variables.map(({ name }) => name);
@@ -69,41 +100,30 @@ export class Workloads {
       const known = (extensions['x-environment'] as readonly string[] | undefined) ?? [];
       return { extensions: { ...extensions, 'x-environment': [...new Set([...known, ...names])] } };
     });
-    account.kept(pointer, `${names.length} variables: names, no values`, `x-environment of ${id}`);
-    const workloads = new Set(this.names.keys());
-    const calls: Call[] = [];
-    for (const { name, value } of variables) {
-      const vendor = vendorOf(name);
-      if (vendor !== undefined) this.#callVendor(workload, pointer, vendor, name);
-      if (isHubToken(name)) {
-        const hub = this.#inventory.registry('huggingface', account.place(pointer)).id;
-        this.#draft.relate(id, 'depends-on', hub);
-        account.guessed(
-          pointer,
-          `variable ${name}`,
-          `${id} depends-on ${hub}`,
-          'a token of the hub fetches models from there',
-        );
-      }
-      if (value === undefined || value === '') continue;
-      if (/^(?:no_proxy|NO_PROXY)$/.test(name)) continue;
-      calls.push(...callsIn(`variable ${name}`, value, workloads));
-    }
-    this.#calls(workload, pointer, calls);
-    const plain = variables.filter(
-      ({ name, value }) =>
-        isSecretName(name) &&
-        value !== undefined &&
-        value !== '' &&
-        !/^\$\{?\w+\}?$/.test(value) &&
-        !/_FILE$|_PATH$|_NAME$|_URL$/.test(name),
-    );
-    if (plain.length > 0)
-      this.#plainSecrets(
-        workload,
+    const count =
+      names.length === 1 ? '1 variable: its name, no value' : `${names.length} variables: names, no values`;
+    account.kept(pointer, count, `x-environment of ${id}`);
+    for (const { name } of variables) {
+      if (!isHubToken(name)) continue;
+      const hub = this.#inventory.registry('huggingface', account.place(pointer)).id;
+      this.#draft.relate(id, 'depends-on', hub);
+      account.guessed(
         pointer,
-        plain.map(({ name }) => name),
+        `variable ${name}`,
+        `${id} depends-on ${hub}`,
+        'a token of the hub fetches models from there',
       );
+    }
+    if (isCaller) {
+      for (const { vendor, variable } of vendorsIn(variables))
+        this.#callVendor(workload, pointer, vendor, variable);
+      const calls = variables
+        .filter(({ name }) => !/^no_proxy$/i.test(name))
+        .flatMap(({ name, value = '' }) => callsIn(`variable ${name}`, value, this.#finder(workload)));
+      this.#calls(workload, pointer, calls);
+    }
+    const plain = secretsIn(variables);
+    if (plain.length > 0) this.#plainSecrets(workload, pointer, plain);
   }
 
   /** Addresses in a command line; the line itself may hold secrets, and is not taken over. */
@@ -120,7 +140,19 @@ export class Workloads {
       this.#draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, 'x-model': model } }));
       account.kept(pointer, `model "${model}"`, `x-model of ${id}`);
     }
-    this.#calls(workload, pointer, callsIn('command line', words.join(' '), new Set(this.names.keys())));
+    this.#calls(workload, pointer, callsInCommand('command line', words, this.#finder(workload)));
+  }
+
+  /** `db`, `db.shop`, `db.shop.svc.cluster.local`, `db-0.db.shop` → the workload that is called so. */
+  #finder({ scope }: Workload): FindWorkload {
+    return (host) => {
+      const short = host.replace(/\.svc(?:\.[a-z0-9.-]+)?$/, '');
+      const [first = '', ...rest] = short.split('.');
+      const candidates = [short, ...(rest.length > 0 && first !== '' ? [rest.join('.')] : [])];
+      return candidates
+        .flatMap((name) => (scope === undefined ? [name] : [`${name}.${scope}`, name]))
+        .find((name) => this.names.has(name));
+    };
   }
 
   #calls(workload: Workload, pointer: string, calls: readonly Call[]): void {
@@ -129,9 +161,13 @@ export class Workloads {
     const sorted = [...calls].sort(
       (a, b) => Number(a.encrypted === undefined) - Number(b.encrypted === undefined),
     );
-    for (const { host, encrypted, named } of sorted) {
+    for (const { host, encrypted, named, isNowhere } of sorted) {
       const known = this.names.get(host);
-      const to = known ?? this.outside(host, account.place(pointer));
+      if (known === undefined && isNowhere === true) {
+        this.#reportNowhere(workload, pointer, host, named);
+        continue;
+      }
+      const to = known ?? this.outside(vendorOfHost(host) ?? host, account.place(pointer));
       if (to === id || this.#draft.joins(id, to)) continue;
       const made = this.#draft.flow({
         from: id,
@@ -148,6 +184,17 @@ export class Workloads {
           known === undefined ? 'it holds an address outside' : 'it names the other',
         );
     }
+  }
+
+  #reportNowhere({ account }: Workload, pointer: string, host: string, named: string): void {
+    const key = `${account.file} ${pointer} ${host}`;
+    if (this.#nowhere.has(key)) return;
+    this.#nowhere.add(key);
+    account.warn(pointer, `the host "${host}" that ${named} names is nowhere here`, {
+      code: this.#undefinedCode,
+      hint: 'give the files that it stands in too, or add it by hand',
+    });
+    account.notRead(pointer, `host "${host}" (${named})`, 'it is nowhere here');
   }
 
   /** One external asset for each host or vendor. */
@@ -208,7 +255,7 @@ export class Workloads {
       pointer,
       `secrets ${names.join(', ')}`,
       `${id} credentials-in ${store}, protection plain`,
-      'their names say that they are secrets, and they are written out',
+      'by their names, or as passwords in addresses, they are secrets, and they are written out',
     );
   }
 

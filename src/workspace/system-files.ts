@@ -12,6 +12,8 @@ const MAX_FILES = 10_000;
 const MAX_DEPTH = 20;
 /** Descriptions are text of some kilobytes; what is larger in a folder is an artefact. */
 const MAX_FOLDER_FILE_BYTES = 8 * 1024 * 1024;
+/** Hidden files that belong to what lies beside them. */
+const SETTINGS = /^\.env(?:\.|$)/;
 const PASSED_OVER: ReadonlySet<string> = new Set(['node_modules', '__pycache__']);
 
 export interface OpenedFiles {
@@ -21,8 +23,9 @@ export interface OpenedFiles {
 }
 
 /**
- * Reads files that are named, and of folders the text files in and below them, in the order of their names. Hidden files,
- * empty and binary ones, and those of more than 8 MiB are passed over in folders; links to folders are not followed.
+ * Reads files that are named, and of folders the text files in and below them, in the order of their names. Hidden files
+ * but `.env`, empty and binary ones, and those of more than 8 MiB are passed over in folders; links to folders are not
+ * followed.
  *
  * @throws ThreatloomError CLI-001 (not there), INPUT-001 (too large in all), INPUT-002 (gzip), INPUT-003 (empty),
  *   INPUT-009 (too many files)
@@ -77,7 +80,7 @@ export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFi
 function filesBelow(folder: string, depth: number): string[] {
   if (depth > MAX_DEPTH) return [];
   const entries = readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.') && !PASSED_OVER.has(name))
+    .filter(({ name }) => (!name.startsWith('.') || SETTINGS.test(name)) && !PASSED_OVER.has(name))
     .sort((a, b) => compareText(a.name, b.name));
   const found: string[] = [];
   for (const entry of entries) {

@@ -1,6 +1,7 @@
+import { dirname } from 'node:path/posix';
 import { ThreatloomError } from '#model/errors';
 import { compareText } from '#model/diagnostics';
-import type { SystemFile, SystemImporter } from '#model/system-importer';
+import type { LossEntry, SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
@@ -10,7 +11,10 @@ import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
 import { Workloads } from '../../formats/workloads.ts';
 import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
-import { ComposeReader } from './services.ts';
+import { namedFiles } from './includes.ts';
+import { means } from './paths.ts';
+import { isEnvironmentFile, Settings } from './settings.ts';
+import { Stack } from './stack.ts';
 
 const AS_RUN = 'how it is run says nothing of what it is';
 const REASONS = {
@@ -22,10 +26,12 @@ const REASONS = {
   shm_size: AS_RUN,
   ulimits: AS_RUN,
   labels: 'labels are not read',
-  env_file: 'files of variables are not read',
   secrets: 'where secrets come from is not read',
   develop: AS_RUN,
   version: 'it says nothing since Compose 2',
+  security_opt: AS_RUN,
+  extra_hosts: 'names of hosts are not read',
+  configs: 'what files hold is not read',
 };
 
 /**
@@ -60,20 +66,55 @@ export const compose: SystemImporter = {
         hint: 'a Compose file has "services", a mapping with an image or a build under each name',
       });
     }
+    const home = homeOf(roots);
     const draft = new DraftBuilder();
     const inventory = new Inventory(draft);
-    const reader = new ComposeReader(roots, draft, new Workloads(draft, inventory));
-    reader.read();
+    const settings = new Settings(input, home);
+    new Stack(roots, draft, new Workloads(draft, inventory, 'COMPOSE-004'), settings).read();
     inventory.finish();
     const name =
       roots.map((root) => root.text('name')).find((each) => each !== undefined && !each.includes('$')) ??
-      nameOfFile(files[0]?.path ?? 'compose');
+      nameOf(files, home);
+    const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
     return {
       draft: draft.build(kebabCase(name) || 'compose', { name }),
-      ...joinAccounts(roots.map(({ account }) => account)),
+      losses: [...losses, ...besides(input, files)],
+      diagnostics,
     };
   },
 };
+
+/**
+ * The folder of the stack: that of the file that comes first. Files of another folder belong to it where they are named.
+ *
+ * @throws ThreatloomError COMPOSE-006 where files of several folders do not name each other
+ */
+function homeOf(roots: readonly TreeNode[]): string {
+  const paths = [...new Set(roots.map(({ account }) => account.file))];
+  const named = namedFiles(roots);
+  const main = paths.filter((path) => !named.some((each) => means(each.from, each.path, path)));
+  const folders = [...new Set((main.length === 0 ? paths : main).map((path) => dirname(path)))];
+  if (folders.length > 1) {
+    throw new ThreatloomError('COMPOSE-006', `these are the stacks of ${folders.length} folders`, {
+      file: (main.length === 0 ? paths : main).slice(0, 5).join(', '),
+      hint: 'one system is read at a time: name its folder, or its files',
+    });
+  }
+  return folders[0] === '.' ? '' : (folders[0] ?? '');
+}
+
+/** What else lies in the folder: variables are read where a service names their file. */
+function besides(input: readonly SystemFile[], read: readonly SystemFile[]): LossEntry[] {
+  return input
+    .filter((file) => read.length > 0 && !read.includes(file))
+    .map((file) => ({
+      place: { file: file.path },
+      what: `file "${file.path}"`,
+      ...(isEnvironmentFile(file)
+        ? { outcome: 'read', became: 'what variables stand for; no value is taken over for itself' }
+        : { outcome: 'not-read', why: 'it is no Compose file' }),
+    }));
+}
 
 function isCompose(file: SystemFile): boolean {
   const text = headText(file, 262_144);
@@ -101,8 +142,11 @@ function rootsOf(file: SystemFile): TreeNode[] {
   });
 }
 
-function nameOfFile(path: string): string {
-  const steps = path.split('/');
-  const name = (steps.at(-1) ?? path).replace(/\.(?:ya?ml|json)$/i, '');
-  return /^(?:docker-)?compose$/i.test(name) ? (steps.at(-2) ?? name) : name;
+/** A stack is called by its folder, else by the file that says more than that it is one. */
+function nameOf(files: readonly SystemFile[], home: string): string {
+  const folder = home.split('/').at(-1) ?? '';
+  if (folder !== '') return folder;
+  const names = files.map(({ path }) => (path.split('/').at(-1) ?? path).replace(/\.(?:ya?ml|json)$/i, ''));
+  const plain = names.find((name) => /^(?:docker-)?compose$/i.test(name));
+  return plain !== undefined || names[0] === undefined ? 'Compose stack' : names[0];
 }

@@ -1,7 +1,7 @@
 /** One service as one file says it: names, variables and words, however they are written. */
-import { isSecretName } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Variable } from '../../formats/variables.ts';
+import { withDefaults, type Settings } from './settings.ts';
 
 export function textOf(layers: readonly TreeNode[], key: string): string | undefined {
   return layers.findLast((layer) => layer.has(key))?.text(key);
@@ -29,7 +29,7 @@ export function aliasesOf(layer: TreeNode): readonly string[] {
 }
 
 /** `environment` as a mapping or as a list of `NAME=value`. */
-export function variablesOf(layer: TreeNode): readonly Variable[] {
+export function variablesOf(layer: TreeNode, settings: Settings): readonly Variable[] {
   const node = layer.any('environment');
   if (node === undefined) return [];
   if (node.isObject) {
@@ -37,35 +37,27 @@ export function variablesOf(layer: TreeNode): readonly Variable[] {
       value.tellWhole();
       const text = value.value;
       const isScalar = typeof text === 'string' || typeof text === 'number' || typeof text === 'boolean';
-      return { name, value: isScalar ? interpolated(String(text)) : undefined };
+      return settings.variable(name, isScalar ? String(text) : undefined);
     });
   }
   return layer.texts('environment').map((text) => {
     const at = text.indexOf('=');
     return at < 0
-      ? { name: text, value: undefined }
-      : { name: text.slice(0, at), value: interpolated(text.slice(at + 1)) };
+      ? settings.variable(text, undefined)
+      : settings.variable(text.slice(0, at), text.slice(at + 1));
   });
 }
 
-export function wordsOf(layer: TreeNode, key: string): readonly string[] {
+export function wordsOf(layer: TreeNode, key: string, settings: Settings): readonly string[] {
   const node = layer.any(key);
   if (node === undefined || node.isObject) return [];
-  return layer.texts(key).flatMap((text) => interpolated(text).split(/\s+/));
+  return layer.texts(key).flatMap((text) => settings.filledIn(text).split(/\s+/));
 }
 
 /** Source of `source:target:mode`; a target alone is a volume without a name. */
 export function sourceOf(text: string): string | undefined {
-  const value = interpolated(text);
+  const value = withDefaults(text);
   const windows = /^[A-Za-z]:[\\/]/.test(value) ? 2 : 0;
   const colon = value.indexOf(':', windows);
   return colon < 0 ? undefined : value.slice(0, colon);
-}
-
-/** `${NAME:-default}` and `${NAME-default}` → the default; a variable without one stays what it is. */
-export function interpolated(text: string): string {
-  return text.replaceAll(
-    /\$\{([A-Za-z_]\w*)(?::?-)([^${}]*)\}/g,
-    (whole: string, name: string, standard: string) => (isSecretName(name) ? whole : standard),
-  );
 }

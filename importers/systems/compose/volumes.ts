@@ -32,7 +32,7 @@ export class Volumes {
   finish(roots: readonly TreeNode[]): void {
     for (const [source, uses] of this.#shared) {
       const ids = new Set(uses.map(({ id }) => id));
-      if (ids.size < 2) {
+      if (ids.size < 2 || isFile(source)) {
         for (const { id, node } of uses) {
           this.#draft.amend(id, ({ extensions = {} }) => ({
             extensions: {
@@ -50,7 +50,8 @@ export class Volumes {
         {
           name: source.replace(/^[./~]+/, '') || source,
           fallback: 'store',
-          hints: { types: ['volume'] },
+          // Its name is mostly that of what it belongs to, which a volume is not.
+          kind: 'store',
           place: uses[0]!.node.place,
         },
         'volume',
@@ -62,4 +63,9 @@ export class Volumes {
     }
     for (const root of roots) for (const [, declared] of root.entriesOf('volumes')) declared.tellWhole();
   }
+}
+
+/** A file of the host that several take over is how they are set up: nobody writes to it from within. */
+function isFile(source: string): boolean {
+  return /[/\\]/.test(source) && /\.[A-Za-z][\w-]{0,9}$/.test(source.split(/[/\\]/).at(-1) ?? '');
 }

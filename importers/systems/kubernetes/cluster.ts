@@ -34,7 +34,7 @@ interface Placed extends Resource {
 export class ClusterReader {
   readonly #draft = new DraftBuilder();
   readonly #inventory = new Inventory(this.#draft);
-  readonly #workloads = new Workloads(this.#draft, this.#inventory);
+  readonly #workloads = new Workloads(this.#draft, this.#inventory, 'KUBE-004');
   readonly #resources: readonly Resource[];
   readonly #zones = new Map<string, string>();
   readonly #stores = new Map<string, string>();

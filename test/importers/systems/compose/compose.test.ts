@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { callsIn, modelIn } from '../../../../importers/formats/variables.ts';
-import { imageOf } from '../../../../importers/formats/run-command.ts';
 import { compose } from '../../../../importers/systems/compose/index.ts';
 import { flowsOf, kindsOf, linesOf, linksOf, refusalOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
@@ -61,6 +59,13 @@ volumes:
 models:
   chat: { model: ai/smollm2 }
 `;
+const ENVIRONMENT = `# of the stack
+APP_IMAGE=ghcr.io/example/rag:2
+export DB_HOST="db"
+DB_PASSWORD=hunter2
+OPENAI_API_KEY='hunter2'
+UNUSED=hunter2
+`;
 const OVERRIDE = 'services:\n  web:\n    image: example/web:2\n    labels: { a: hunter2 }\n';
 
 describe('Compose files', () => {
@@ -83,7 +88,7 @@ describe('Compose files', () => {
       'search-example-com: ?',
       'secrets-in-the-environment: secret-store',
       'compose-secrets: secret-store',
-      'cache: ?',
+      'cache: store',
     ]);
     expect(flowsOf(draft)).toEqual([
       'web ↔ api',
@@ -140,7 +145,7 @@ describe('Compose files', () => {
     expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
     expect(asset('secrets-in-the-environment')).toMatchObject({
       facts: { protection: ['plain'] },
-      extensions: { 'x-secrets': ['OPENAI_API_KEY'] },
+      extensions: { 'x-secrets': ['OPENAI_API_KEY', 'DATABASE_URL'] },
     });
   });
 
@@ -155,6 +160,7 @@ describe('Compose files', () => {
       expect.arrayContaining([
         'service "gone": it is nowhere here',
         'property "labels": labels are not read',
+        'extension "x-common": what services take over from it is read there',
       ]),
     );
   });
@@ -187,37 +193,164 @@ describe('Compose files', () => {
     );
   });
 
-  describeMutations(compose, { compose: [systemFile('compose.yaml', BASE)] });
+  describeMutations(compose, {
+    compose: [systemFile('compose.yaml', BASE), systemFile('.env', ENVIRONMENT)],
+  });
 });
 
-describe('what is in variables and references', () => {
-  const workloads = new Set(['db', 'api.shop']);
-  it.each([
-    ['postgresql://u:p@db:5432/x', [{ host: 'db', named: 'v' }]],
-    ['db:6379', [{ host: 'db', named: 'v' }]],
-    ['http://api.shop.svc.cluster.local/x', [{ host: 'api.shop', encrypted: false, named: 'v' }]],
-    ['https://u:p@api.example.com/x?k=s', [{ host: 'api.example.com', encrypted: true, named: 'v' }]],
-    ['http://localhost:1 http://127.0.0.1 s3://bucket.x/y file:///a.b/c', []],
-    ['http://${HOST}/x $db', []],
-    ['mydb', []],
-  ])('%s', (value, calls) => {
-    expect(callsIn('v', value, workloads)).toEqual(calls);
+describe('a folder with a stack', () => {
+  const MAIN = `include: [base/compose.yaml, gone.yaml]
+services:
+  rag:
+    image: \${APP_IMAGE}
+    env_file: [.env, { path: late.env, required: false }]
+    environment: { OPENAI_API_KEY: "\${OPENAI_API_KEY}", DB: "postgresql://app:\${DB_PASSWORD}@\${DB_HOST}/x" }
+`;
+  const input = [
+    systemFile('.env', ENVIRONMENT),
+    systemFile('README.md', 'hunter2'),
+    systemFile('base/compose.yaml', 'services:\n  db:\n    image: postgres:16\n'),
+    systemFile('compose.gpu.yaml', 'services:\n  rag:\n    image: x/rag:gpu\n    command: [serve]\n'),
+    systemFile('compose.yaml', MAIN),
+  ];
+  const stack = input.filter(({ path }) => path !== 'compose.gpu.yaml');
+  const { draft, losses, diagnostics } = compose.read(stack);
+
+  it('reads files of variables that lie in it, and gives none of their values away', () => {
+    expect(compose.detect(stack)).toBe('compose');
+    expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
+    expect(draft.name).toBe('Compose stack');
+    expect(draft.assets.map(({ id, hints, extensions }) => [id, hints?.image, extensions])).toEqual([
+      ['db', 'postgres', { 'x-image': 'postgres:16' }],
+      [
+        'rag',
+        'example/rag',
+        {
+          'x-image': 'example/rag:2',
+          'x-environment': ['APP_IMAGE', 'DB_HOST', 'DB_PASSWORD', 'UNUSED', 'OPENAI_API_KEY', 'DB'],
+        },
+      ],
+      ['docker-hub', undefined, undefined],
+      ['git-hub-container-registry', undefined, undefined],
+      ['secrets-in-the-environment', undefined, { 'x-secrets': ['DB_PASSWORD', 'OPENAI_API_KEY', 'DB'] }],
+      ['open-ai-api', undefined, undefined],
+    ]);
+    expect(flowsOf(draft)).toEqual(['rag ↔ db', 'rag ↔ open-ai-api']);
+    expect(diagnostics).toEqual([]);
   });
 
-  it.each([
-    ['redis', { name: 'redis', registry: 'docker.io' }],
-    ['ghcr.io/o/app:1.2@sha256:ab', { name: 'o/app', registry: 'ghcr.io', tag: '1.2', digest: 'sha256:ab' }],
-    ['localhost:5000/app', { name: 'app', registry: 'localhost:5000' }],
-    ['${REGISTRY}/app:${TAG}', { name: 'app' }],
-    ['$IMAGE', {}],
-  ])('image %s', (reference, image) => {
-    expect(imageOf(reference)).toEqual(image);
+  it('says what became of each file', () => {
+    const lines = losses.filter(({ what }) => what.includes('file'));
+    expect(
+      lines.map(({ what, outcome, why }) => `${outcome} ${what}${why === undefined ? '' : `: ${why}`}`),
+    ).toEqual([
+      'read included file "base/compose.yaml"',
+      'not-read included file "gone.yaml": give it beside this one',
+      'read file of variables ".env"',
+      'not-read file of variables "late.env": it was not given',
+      'read file ".env"',
+      'not-read file "README.md": it is no Compose file',
+    ]);
   });
 
-  it('models of command lines, never a variable', () => {
-    expect(modelIn(['--port', '80', '--model-id', 'BAAI/bge-base'])).toBe('BAAI/bge-base');
-    expect(modelIn(['--model=$MODEL'])).toBeUndefined();
-    expect(modelIn(['serve'])).toBeUndefined();
+  it('takes the last word of several files, and says so', () => {
+    const merged = compose.read(input);
+    expect(merged.draft.assets.find(({ id }) => id === 'rag')!.hints).toEqual({ image: 'example/rag' });
+    expect(merged.losses.filter(({ why }) => why?.startsWith('a file that comes later') === true)).toEqual([
+      {
+        outcome: 'guessed',
+        what: 'service "rag"',
+        became: 'asset rag',
+        why: 'a file that comes later changes the service of its name',
+        place: { file: 'compose.yaml', line: 3, pointer: '/services/rag' },
+      },
+    ]);
+  });
+
+  it('is refused where it holds the stacks of several folders', () => {
+    const two = ['a', 'b'].map((folder) =>
+      systemFile(`${folder}/compose.yaml`, 'services:\n  web:\n    image: nginx\n'),
+    );
+    expect(refusalOf(compose, two)).toMatchObject({
+      code: 'COMPOSE-006',
+      file: 'a/compose.yaml, b/compose.yaml',
+      message: 'these are the stacks of 2 folders',
+    });
+    expect(compose.read(two.slice(1)).draft.name).toBe('b');
+  });
+});
+
+describe('what a service calls', () => {
+  const read = (services: string) => compose.read([systemFile('compose.yaml', `services:\n${services}`)]);
+
+  it('is never the name of its own program', () => {
+    const { draft } = read(
+      [
+        '  ollama: { image: ollama/ollama, container_name: llm }',
+        '  web: { image: x, hostname: site, command: "serve --upstream ollama" }',
+        '  init: { image: x, command: ["-c", "ollama list"] }',
+        '  pull: { image: x, container_name: llm, command: "ollama pull qwen3:4b" }',
+        '  wait: { image: x, entrypoint: ["sh", "-c", "HOST=site:80 run llm"] }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['web ↔ ollama', 'wait ↔ web']);
+    expect(draft.assets.find(({ id }) => id === 'pull')!.extensions).toMatchObject({ 'x-model': 'qwen3:4b' });
+  });
+
+  it('is what a file of variables names, of those that need others where several take it', () => {
+    const services = [
+      '  rag: { image: x, env_file: [.env], depends_on: [db] }',
+      '  db: { image: x, env_file: .env }',
+      '  other: { image: x, env_file: .env }\n',
+    ].join('\n');
+    const { draft, losses } = compose.read([
+      systemFile('compose.yaml', `services:\n${services}`),
+      systemFile('.env', 'DB=db\nOTHER=other:80\nOPENAI_API_KEY=hunter2\n'),
+    ]);
+    expect(flowsOf(draft)).toEqual(['rag ↔ open-ai-api', 'rag ↔ db', 'rag ↔ other']);
+    expect(linesOf(losses, 'not-read')).toEqual(
+      ['db', 'other'].map(
+        () =>
+          'addresses in ".env": other services take the same file, and need others, which this one does not',
+      ),
+    );
+    expect(linksOf(draft).filter((link) => link.includes('credentials-in'))).toHaveLength(3);
+  });
+
+  it('is reported where it is nowhere', () => {
+    const { draft, losses, diagnostics } = read(
+      '  web:\n    image: x\n    environment: { LLM: "http://llm:8000/v1", FILL_IN: "https://your-host.example.com" }\n',
+    );
+    expect(draft.flows).toEqual([]);
+    expect(diagnostics.map(({ code, line, message }) => `${code} ${line ?? 0} ${message}`)).toEqual([
+      'COMPOSE-004 4 the host "llm" that variable LLM names is nowhere here',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['host "llm" (variable LLM): it is nowhere here']);
+  });
+
+  it('is the vendor of a key, unless an address beside it says otherwise', () => {
+    const { draft } = read(
+      [
+        '  a: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "http://b:8000/v1" } }',
+        '  b: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "https://api.openai.com/v1" } }',
+        '  c: { image: x, environment: { AZURE_OPENAI_API_KEY: "$K" } }',
+        '  d: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "" } }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['a ↔ b', 'b ↔ open-ai-api', 'c ↔ azure-open-ai', 'd ↔ open-ai-api']);
+  });
+
+  it('is not a file that several take over', () => {
+    const { draft } = read(
+      [
+        '  a: { image: x, volumes: ["./app.conf:/etc/app.conf", "shared:/s", "./data.d:/d"] }',
+        '  b: { image: x, volumes: ["./app.conf:/etc/app.conf", "shared:/s", "./data.d:/d"] }\n',
+      ].join('\n'),
+    );
+    expect(linksOf(draft).filter((link) => link.includes('stored-in'))).toEqual([
+      'a stored-in shared',
+      'b stored-in shared',
+    ]);
   });
 });
 

@@ -1,0 +1,46 @@
+/** Secrets that a foreign file holds itself, by the names of variables and the passwords in addresses. */
+import { isSecretName } from './redact.ts';
+import type { Variable } from './variables.ts';
+
+/** Names whose last word says that the value is something about a secret, and none. */
+const ABOUT_A_SECRET =
+  /(?:^|[-_])(?:file|path|dir|name|url|uri|enabled?|disabled?|expir\w*|minutes|seconds|hours|days|ttl|timeout|limit|max|min|algorithm|type|length|size|count|header|prefix|issuer|audience|region|version|provider|method|mode|user|username|domain|server|host|port|reqs|required?|optional)$/i;
+const NO_VALUE = /^(?:true|false|yes|no|on|off|none|null|undefined)$/i;
+
+/**
+ * Names of the variables whose value is a secret that stands there in plain text; none where it is a reference to
+ * elsewhere (`${KEY}`, `$KEY`, `$(KEY)`, `${KEY:-}`, `${input:key}`), a path, or empty.
+ *
+ * @example secretsIn([{ name: 'API_KEY', value: 'abc' }, { name: 'DB', value: 'postgres://me:abc@db' }]) // ['API_KEY', 'DB']
+ */
+export function secretsIn(variables: readonly Variable[]): readonly string[] {
+  return variables.flatMap(({ name, value }) => (value !== undefined && isSecret(name, value) ? [name] : []));
+}
+
+function isSecret(name: string, value: string): boolean {
+  if (hasPassword(value)) return true;
+  if (!isSecretName(name) || ABOUT_A_SECRET.test(name.slice(0, 200))) return false;
+  const written = withoutReferences(value);
+  return written !== '' && !NO_VALUE.test(written) && !/^(?:[.~]{0,2}\/|[A-Z]:\\)/i.test(written);
+}
+
+/** Whether an address in the text has a password that is no reference. */
+export function hasPassword(text: string): boolean {
+  return [
+    ...text.slice(0, 20_000).matchAll(/[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#\s:@]{0,200}:([^/?#\s@]{1,500})@/gi),
+  ].some(([, password = '']) => withoutReferences(password) !== '');
+}
+
+/** What stands there itself: references are taken out, and a default that is not empty is what stands there. */
+function withoutReferences(value: string): string {
+  let text = value.slice(0, 20_000);
+  for (let depth = 0; depth < 3; depth++)
+    text = text.replaceAll(
+      /\$\{[A-Za-z_]\w*(?::?-([^${}]*))?\}/g,
+      (_, standard: string | undefined) => standard ?? '',
+    );
+  return text
+    .replaceAll(/\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\([^()]*\)|\$[A-Za-z_]\w*|<[^<>]*>/g, '')
+    .replace(/^(?:Bearer|Basic|Token)(?:\s+|$)/i, '')
+    .trim();
+}
