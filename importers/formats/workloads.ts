@@ -55,17 +55,24 @@ export class Workloads {
     if (!this.names.has(name)) this.names.set(name, id);
   }
 
-  /** Where the image comes from, and whether it can change under its name. */
+  /**
+   * Where an image comes from, and whether it can change under its name. The first image of a workload says what it is,
+   * and if one of several can change, the workload can.
+   */
   image(workload: Workload, pointer: string, reference: string): void {
     const { account, id } = workload;
     const image = imageOf(reference);
     const place = account.place(pointer);
     const label =
       image.name === undefined ? undefined : image.name + (image.tag === undefined ? '' : `:${image.tag}`);
-    this.#draft.amend(id, ({ hints, extensions }) => ({
-      hints: { ...hints, ...(image.name !== undefined && { image: image.name }) },
-      ...(label !== undefined && { extensions: { ...extensions, 'x-image': label } }),
-    }));
+    this.#draft.amend(id, ({ hints, extensions = {} }) => {
+      if (image.name === undefined || label === undefined) return {};
+      if (hints?.image === undefined)
+        return { hints: { ...hints, image: image.name }, extensions: { ...extensions, 'x-image': label } };
+      const more = (extensions['x-more-images'] as readonly string[] | undefined) ?? [];
+      if (extensions['x-image'] === label || more.includes(label)) return {};
+      return { extensions: { ...extensions, 'x-more-images': [...more, label] } };
+    });
     if (image.registry === undefined) {
       account.notRead(pointer, 'registry of the image', 'it is a variable');
       return;
@@ -74,10 +81,10 @@ export class Workloads {
     this.#draft.relate(id, 'deployed-from', registry);
     account.read(pointer, `image "${label ?? ''}"`, `${id} deployed-from ${registry}`);
     if (image.digest !== undefined) {
-      this.#fact(id, 'updates', 'pinned');
+      this.#draft.amend(id, ({ facts = {} }) => ({ facts: { updates: ['pinned'], ...facts } }));
       account.read(pointer, 'digest of the image', `updates of ${id}: pinned`);
     } else if (image.tag === undefined ? !reference.includes('$') : image.tag === 'latest') {
-      this.#fact(id, 'updates', 'automatic');
+      this.#draft.amend(id, ({ facts }) => ({ facts: { ...facts, updates: ['automatic'] } }));
       account.guessed(pointer, 'tag of the image', `updates of ${id}: automatic`, 'the tag "latest" moves');
     }
   }
@@ -141,6 +148,23 @@ export class Workloads {
       account.kept(pointer, `model "${model}"`, `x-model of ${id}`);
     }
     this.#calls(workload, pointer, callsInCommand('command line', words, this.#finder(workload)));
+  }
+
+  /**
+   * Files of settings that a workload reads: addresses of other workloads that were given. They may name hosts for many
+   * reasons, so that others are passed over.
+   */
+  settings(
+    workload: Workload,
+    pointer: string,
+    { named, texts }: { readonly named: string; readonly texts: readonly string[] },
+  ): void {
+    const calls = texts.flatMap((text) => callsInCommand(named, [text], this.#finder(workload)));
+    this.#calls(
+      workload,
+      pointer,
+      calls.filter(({ host }) => this.names.has(host)),
+    );
   }
 
   /** `db`, `db.shop`, `db.shop.svc.cluster.local`, `db-0.db.shop` → the workload that is called so. */
@@ -257,9 +281,5 @@ export class Workloads {
       `${id} credentials-in ${store}, protection plain`,
       'by their names, or as passwords in addresses, they are secrets, and they are written out',
     );
-  }
-
-  #fact(id: string, key: 'updates', value: string): void {
-    this.#draft.amend(id, ({ facts }) => ({ facts: { ...facts, [key]: [value] } }));
   }
 }

@@ -1,11 +1,11 @@
 import { ThreatloomError } from '#model/errors';
-import type { SystemFile, SystemImporter } from '#model/system-importer';
+import type { LossEntry, SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
 import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
 import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
-import { ClusterReader } from './cluster.ts';
+import { readCluster } from './read-cluster.ts';
 
 const AS_RUN = 'how it is run says nothing of what it is';
 const REASONS = {
@@ -18,6 +18,13 @@ const REASONS = {
   livenessProbe: AS_RUN,
   readinessProbe: AS_RUN,
   startupProbe: AS_RUN,
+  nodeSelector: AS_RUN,
+  tolerations: AS_RUN,
+  affinity: AS_RUN,
+  topologySpreadConstraints: AS_RUN,
+  securityContext: 'only rights on the host are read',
+  autoscaling: AS_RUN,
+  lifecycle: AS_RUN,
 };
 
 /**
@@ -32,13 +39,17 @@ export const kubernetes: SystemImporter = {
 
   detect(input) {
     const described = input.filter(({ path }) => /\.(?:ya?ml|json)$/i.test(path) || input.length === 1);
-    return described.length > 0 && described.every(isManifest) ? 'kubernetes' : undefined;
+    return described.length > 0 && described.some(isManifest) && described.every(isManifestOrSettings)
+      ? 'kubernetes'
+      : undefined;
   },
 
   read(input) {
-    const roots = input.flatMap(rootsOf);
-    const reader = new ClusterReader(roots);
-    if (reader.isEmpty) {
+    const manifests = input.filter(isManifest);
+    const files = manifests.length === 0 ? input : manifests;
+    const roots = files.flatMap(rootsOf);
+    const draft = readCluster(roots);
+    if (draft === undefined) {
       throw new ThreatloomError('KUBE-001', 'there is no workload here', {
         file: input
           .map(({ path }) => path)
@@ -48,10 +59,27 @@ export const kubernetes: SystemImporter = {
         hint: 'a manifest has "apiVersion" and "kind", e.g. of a Deployment',
       });
     }
-    const draft = reader.read();
-    return { draft, ...joinAccounts(roots.map(({ account }) => account)) };
+    const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
+    return { draft, losses: [...losses, ...besides(input, files)], diagnostics };
   },
 };
+
+/** What else lies in a folder of manifests. */
+function besides(input: readonly SystemFile[], read: readonly SystemFile[]): LossEntry[] {
+  return input
+    .filter((file) => !read.includes(file))
+    .map(({ path }) => ({
+      place: { file: path },
+      what: `file "${path}"`,
+      outcome: 'not-read',
+      why: 'it is no manifest',
+    }));
+}
+
+/** Values of charts and settings of Kustomize lie beside manifests. */
+function isManifestOrSettings(file: SystemFile): boolean {
+  return isManifest(file) || /(?:^|\/)(?:[\w.-]*values[\w.-]*|Chart|kustomization)\.ya?ml$/i.test(file.path);
+}
 
 function isManifest(file: SystemFile): boolean {
   const text = headText(file, 65_536);

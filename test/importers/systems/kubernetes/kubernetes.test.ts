@@ -3,6 +3,7 @@ import { kubernetes } from '../../../../importers/systems/kubernetes/index.ts';
 import { flowsOf, kindsOf, linksOf, refusalOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { systemFile } from '../system-files.ts';
+import { GUARDED_NAMESPACE } from './guarded-namespace.ts';
 
 const STACK = `apiVersion: v1
 kind: Namespace
@@ -121,5 +122,7 @@ describe('Kubernetes manifests', () => {
     expect(refusalOf(kubernetes, [systemFile('a.yaml', text)])).toMatchObject({ code, line, file: 'a.yaml' });
   });
 
-  describeMutations(kubernetes, { kubernetes: input });
+  describeMutations(kubernetes, {
+    kubernetes: [systemFile('stack.yaml', STACK), systemFile('more.yaml', GUARDED_NAMESPACE)],
+  });
 });

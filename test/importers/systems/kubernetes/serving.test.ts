@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { kubernetes } from '../../../../importers/systems/kubernetes/index.ts';
+import { flowsOf, kindsOf, linesOf, linksOf } from '../imported.ts';
+import { systemFile } from '../system-files.ts';
+
+describe('what serves models', () => {
+  const read = (...resources: readonly string[]) =>
+    kubernetes.read([systemFile('a.yaml', resources.join('---\n'))]);
+
+  it.each([
+    [
+      'KServe before model formats',
+      'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata: { name: s }\nspec: { predictor: { sklearn: { storageUri: "gs://bucket/m" } } }\n',
+      ['model-of-s: model'],
+      ['model-of-s stored-in bucket-bucket', 's serves model-of-s'],
+      'public',
+    ],
+    [
+      'KServe within its cluster alone',
+      'apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata: { name: s, labels: { networking.kserve.io/visibility: cluster-local } }\nspec: { predictor: { model: { modelFormat: { name: vLLM }, storageUri: "hf://o/m" } } }\n',
+      ['model-of-s: llm'],
+      ['model-of-s deployed-from huggingface', 's serves model-of-s'],
+      undefined,
+    ],
+    [
+      'LLMInferenceService',
+      'apiVersion: serving.kserve.io/v1alpha1\nkind: LLMInferenceService\nmetadata: { name: s }\nspec: { model: { uri: "oci://quay.io/o/m:1", name: llama }, router: { gateway: {} }, template: { containers: [{ name: main, image: "x/vllm:1" }] } }\n',
+      ['llama: llm'],
+      ['llama deployed-from quay', 's deployed-from docker-hub', 's serves llama'],
+      'public',
+    ],
+    [
+      'Seldon Core',
+      'apiVersion: machinelearning.seldon.io/v1\nkind: SeldonDeployment\nmetadata: { name: s }\nspec: { predictors: [{ graph: { name: a, implementation: SKLEARN_SERVER, modelUri: "s3://m/a", children: [{ name: b, modelUri: "s3://m/b" }] } }] }\n',
+      ['a: model', 'b: model'],
+      ['a stored-in bucket-m', 'b stored-in bucket-m', 's serves a', 's serves b'],
+      undefined,
+    ],
+    [
+      'Ray Serve',
+      'apiVersion: ray.io/v1\nkind: RayService\nmetadata: { name: s }\nspec:\n  serveConfigV2: |\n    applications:\n      - name: llm\n        args:\n          model_id: org/llama\n          token: hunter2\n  rayClusterConfig: { headGroupSpec: { template: { spec: { containers: [{ name: h, image: "rayproject/ray:2" }] } } } }\n',
+      ['org-llama: llm'],
+      ['s deployed-from docker-hub', 's serves org-llama'],
+      undefined,
+    ],
+    [
+      'KubeAI',
+      'apiVersion: kubeai.org/v1\nkind: Model\nmetadata: { name: s }\nspec: { url: "hf://o/m", engine: VLLM }\n',
+      ['model-of-s: llm'],
+      ['model-of-s deployed-from huggingface', 's serves model-of-s'],
+      undefined,
+    ],
+  ])('%s', (_, text, models, links, exposure) => {
+    const { draft, losses } = read(text);
+    expect(kindsOf(draft)[0]).toBe('s: inference-api');
+    expect(kindsOf(draft).filter((each) => /: (?:model|llm)$/.test(each))).toEqual(models);
+    expect(linksOf(draft)).toEqual(links);
+    expect(draft.assets[0]!.exposure).toBe(exposure);
+    expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
+  });
+
+  it('custom resources with pods are workloads, others are reported', () => {
+    const { draft, losses } = read(
+      'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a }\nspec: { deep: { list: [{ template: { spec: { containers: [{ name: c, image: "qdrant/qdrant:1" }] } } }] } }\n',
+      'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nmetadata: { name: b }\nspec: { workflowSpec: { templates: [{ name: t, container: { image: "x/etl:1" } }, { name: u, script: { image: "x/etl:2" } }] } }\n',
+      'apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: { name: c }\nspec: { template: { spec: { containers: [{ image: "x/fn:1", env: [{ name: A, value: "http://a" }] }] } } }\n',
+      'apiVersion: example.com/v1\nkind: Setting\nmetadata: { name: d }\nspec: { containers: many }\n',
+      'apiVersion: serving.kserve.io/v1alpha1\nkind: ClusterServingRuntime\nmetadata: { name: e }\nspec: { containers: [{ name: k, image: "x/r:1" }] }\n',
+    );
+    expect(
+      draft.assets.map(({ id, hints, extensions }) => [
+        id,
+        hints?.types,
+        hints?.image,
+        extensions?.['x-more-images'],
+      ]),
+    ).toEqual([
+      ['a', ['Thing'], 'qdrant/qdrant', undefined],
+      ['b', ['Argo CronWorkflow'], 'x/etl', ['x/etl:2']],
+      ['c', ['Service'], 'x/fn', undefined],
+      ['docker-hub', undefined, undefined, undefined],
+    ]);
+    expect(flowsOf(draft)).toEqual(['c ↔ a']);
+    expect(linksOf(draft)).toContain('b triggered-by schedule');
+    expect(linesOf(losses, 'not-read')).toEqual(
+      expect.arrayContaining([
+        'Setting "d": a system model has no place for a Setting',
+        'ClusterServingRuntime "e": a system model has no place for a ClusterServingRuntime',
+      ]),
+    );
+  });
+});
+
+describe('names and ways in', () => {
+  const workload = (name: string, namespace: string, env = '') =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: c, image: "x/${name}:1"${env} }] } } }\n`;
+  const service = (name: string, namespace: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { selector: { app: ${name} } }\n`;
+
+  it('are looked up in the own namespace first', () => {
+    const { draft } = kubernetes.read([
+      systemFile(
+        'a.yaml',
+        [
+          workload('db', 'one'),
+          service('db', 'one'),
+          workload('db', 'two'),
+          service('db', 'two'),
+          workload(
+            'api',
+            'two',
+            ', env: [{ name: DB, value: "http://db:1" }, { name: FAR, value: "http://db.one.svc:1" }]',
+          ),
+          workload('lost', 'three', ', env: [{ name: DB, value: "http://db:1" }]'),
+        ].join('---\n'),
+      ),
+    ]);
+    expect(flowsOf(draft)).toEqual(['api ↔ db-2', 'api ↔ db']);
+  });
+
+  it.each([
+    ['gateway.networking.k8s.io/v1', 'HTTPRoute', 'rules: [{ backendRefs: [{ name: web, port: 80 }] }]'],
+    ['route.openshift.io/v1', 'Route', 'to: { kind: Service, name: web }'],
+    [
+      'networking.istio.io/v1',
+      'VirtualService',
+      'gateways: [g], http: [{ route: [{ destination: { host: web.ns.svc.cluster.local } }] }]',
+    ],
+    ['networking.k8s.io/v1', 'Ingress', 'defaultBackend: { service: { name: web } }'],
+  ])('%s %s', (group, kind, spec) => {
+    const entrance = `apiVersion: ${group}\nkind: ${kind}\nmetadata: { name: in, namespace: ns }\nspec: { ${spec} }\n`;
+    const { draft, losses, diagnostics } = kubernetes.read([
+      systemFile('a.yaml', [workload('web', 'ns'), service('web', 'ns'), entrance].join('---\n')),
+    ]);
+    expect(draft.assets[0]).toMatchObject({ id: 'web', exposure: 'public' });
+    expect(linesOf(losses, 'guessed')[0]).toContain(`${kind} "in" to service "web`);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('of a folder are those of its manifests; what else lies there is reported', () => {
+    const input = [
+      systemFile('README.md', '- a: b: c\n'),
+      systemFile('values.yaml', 'a: b\n'),
+      systemFile('web.yaml', workload('web', 'ns')),
+    ];
+    expect(kubernetes.detect(input)).toBe('kubernetes');
+    expect(linesOf(kubernetes.read(input).losses, 'not-read')).toEqual(
+      expect.arrayContaining([
+        'file "README.md": it is no manifest',
+        'file "values.yaml": it is no manifest',
+      ]),
+    );
+    expect(kubernetes.detect([...input, systemFile('other.yaml', 'a: b\n')])).toBeUndefined();
+  });
+});
