@@ -1,6 +1,11 @@
 /**
  * Which box on a drawing lies in which: how drawings without a tree say what belongs to a zone.
  */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -25,7 +30,7 @@ export function boxOf(sides: {
   return numbers && box.width >= 0 && box.height >= 0 ? box : undefined;
 }
 
-export function centreOf({ x, y, width, height }: Box): { readonly x: number; readonly y: number } {
+export function centreOf({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
@@ -34,7 +39,7 @@ export function areaOf({ width, height }: Box): number {
 }
 
 /** Whether a point lies in a box or on its edge. */
-export function holds(box: Box, point: { readonly x: number; readonly y: number }, margin = 0): boolean {
+export function holds(box: Box, point: Point, margin = 0): boolean {
   return (
     point.x >= box.x - margin &&
     point.x <= box.x + box.width + margin &&

@@ -21,12 +21,12 @@ export function kebabCase(name: string): string {
 }
 
 /** Ids that a tool made up tell people nothing. */
-const MADE_UP = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^\d+$/;
+const MADE_UP = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$|^\d+$/i;
 
 /** What a new id is best made of: the id of the foreign file where people chose it, else the name. */
 export function readableId(id: string | undefined, name: string | undefined): string | undefined {
-  const isReadable = id !== undefined && id.length <= MAX_LENGTH && kebabCase(id) === id && !MADE_UP.test(id);
-  return isReadable ? id : (name ?? id);
+  if (id === undefined || MADE_UP.test(id)) return name;
+  return id.length <= MAX_LENGTH && kebabCase(id) === id ? id : (name ?? id);
 }
 
 /**

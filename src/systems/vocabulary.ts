@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ASSET_KINDS } from '#model/asset-kinds';
 import type { LibraryKind } from '#model/attack-library';
+import { compareText } from '#model/diagnostics';
 import { FOREIGN_KINDS, type ProfileKey, type ProfileScalar } from '#model/system-model';
 import type { DidYouMean } from './did-you-mean.ts';
 import type { Findings, Path } from './findings.ts';
@@ -32,7 +33,7 @@ export function checkVocabulary(
   checkKinds(document, vocabulary.kinds ?? [], findings, didYouMean);
   checkTechniquesAndControls(document, vocabulary, findings, didYouMean);
   checkProfile(document, vocabulary, findings, didYouMean);
-  for (const safeguard of elementsOf(document, 'safeguards')) checkSafeguard(safeguard, findings);
+  checkSafeguards(elementsOf(document, 'safeguards'), findings);
   for (const flow of elementsOf(document, 'flows')) {
     if (isAbsentOrEmpty(flow, 'carries')) {
       findings.add('SYS-048', flow.path, 'the flow does not say what it carries', {
@@ -157,30 +158,44 @@ function scalarsOf(value: unknown, path: Path): [ProfileScalar, Path][] {
     : [];
 }
 
-function checkSafeguard(safeguard: Element, findings: Findings): void {
-  if (isAbsentOrEmpty(safeguard, 'on')) {
-    findings.add(
-      'SYS-046',
-      safeguard.path,
-      `safeguard "${safeguard.id}" stands on nothing, so it changes nothing`,
-      {
-        part: 'key',
-        hint: 'name assets, actors, zones or flows under "on"',
-      },
-    );
+function checkSafeguards(safeguards: readonly Element[], findings: Findings): void {
+  for (const { id, path } of safeguards.filter((safeguard) => isAbsentOrEmpty(safeguard, 'on'))) {
+    findings.add('SYS-046', path, `safeguard "${id}" stands on nothing, so it changes nothing`, {
+      part: 'key',
+      hint: 'name assets, actors, zones or flows under "on"',
+    });
   }
-  if (isAbsentOrEmpty(safeguard, 'implements')) {
-    findings.add(
-      'SYS-047',
-      safeguard.path,
-      `safeguard "${safeguard.id}" implements no control, so it changes nothing`,
-      {
-        part: 'key',
-        hint: 'name control ids under "implements", e.g. [AML.M0020]',
-      },
-    );
+  const idle = safeguards.filter((safeguard) => isAbsentOrEmpty(safeguard, 'implements'));
+  // Who writes an empty list knows it: an import leaves dozens, of which one line says enough.
+  const known = idle.filter(({ fields }) => field(fields, 'implements') !== undefined);
+  const apart = known.length > 1 ? idle.filter((safeguard) => !known.includes(safeguard)) : idle;
+  for (const { id, path } of apart) {
+    findings.add('SYS-047', path, `safeguard "${id}" implements no control, so it changes nothing`, {
+      part: 'key',
+      hint: IMPLEMENTS_HINT,
+    });
   }
+  if (known.length < 2) return;
+  const trusted = known.filter(({ fields }) => field(fields, 'status') !== 'planned');
+  const says =
+    trusted.length === 0
+      ? ''
+      : `; ${trusted.length} of them ${trusted.length === 1 ? 'is' : 'are'} said to be in place`;
+  const named = (trusted.length > 0 ? trusted : known).map(({ id }) => `"${id}"`).sort(compareText);
+  const more = named.length > MOST_NAMED ? ` and ${named.length - MOST_NAMED} more` : '';
+  findings.add(
+    'SYS-047',
+    ['safeguards'],
+    `${known.length} safeguards implement no control, so they change nothing${says}: ` +
+      named.slice(0, MOST_NAMED).join(', ') +
+      more,
+    { part: 'key', hint: IMPLEMENTS_HINT },
+  );
 }
+
+const IMPLEMENTS_HINT = 'name control ids under "implements", e.g. [AML.M0020]';
+/** Of safeguards that one line tells of. */
+const MOST_NAMED = 5;
 
 function checkDates({ path, fields }: Element, findings: Findings): void {
   const collected = field(fields, 'collected');

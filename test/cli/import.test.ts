@@ -93,12 +93,15 @@ describe('import', () => {
     const otm = { otmVersion: '0.2.0', project: { name: 'Shop', id: 'shop' }, mitigations };
     writeFileSync(join(folder, 'habits.otm.json'), JSON.stringify(otm));
     const { stderr } = await threatloom(folder, ['import', 'habits.otm.json']);
-    expect(stderr.match(/warning SYS-047: safeguard "[^"]+"/g)).toEqual([
-      'warning SYS-047: safeguard "m0"',
-      'warning SYS-047: safeguard "m1"',
-      'warning SYS-047: safeguard "m2"',
+    expect(stderr.match(/warning SYS-046: safeguard "[^"]+"/g)).toEqual([
+      'warning SYS-046: safeguard "m0"',
+      'warning SYS-046: safeguard "m1"',
+      'warning SYS-046: safeguard "m2"',
     ]);
-    expect(stderr).toContain('\n… and 6 more SYS-047\n');
+    expect(stderr).toContain('\n… and 6 more SYS-046\n');
+    expect(stderr.match(/warning SYS-047: .*/g)).toEqual([
+      'warning SYS-047: 9 safeguards implement no control, so they change nothing: "m0", "m1", "m2", "m3", "m4" and 4 more',
+    ]);
   });
 
   it('guesses nothing with --no-guess', async () => {

@@ -1,14 +1,9 @@
 import type { SourcePlace } from '#model/draft-system';
-import { boxOf, type Box } from '../../formats/boxes.ts';
+import { boxOf, type Box, type Point } from '../../formats/boxes.ts';
 import { htmlText } from '../../formats/html-text.ts';
 import { childNamed, childrenNamed, type XmlElement } from '../../formats/xml/parse-xml.ts';
 import type { DrawnPage } from './pages.ts';
 import { Style } from './style.ts';
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 export interface Cell {
   readonly id: string;

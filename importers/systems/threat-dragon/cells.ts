@@ -1,6 +1,6 @@
-import type { Box } from '#importers/formats/boxes';
+import type { Box, Point } from '#importers/formats/boxes';
 import type { TreeNode } from '#importers/formats/tree-node';
-import { drawnBox, pointOf, pointsOf, type Point } from './geometry.ts';
+import { drawnBox, pointOf, pointsOf } from './geometry.ts';
 
 export const SORTS = ['actor', 'process', 'store', 'flow', 'box', 'curve', 'text'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -39,7 +39,7 @@ const BY_TYPE: ReadonlyMap<string, Sort> = new Map([
 ]);
 
 /** How cells look: one line for each diagram says that none of it is read. */
-const DRAWN = [
+export const DRAWN = [
   'attrs',
   'ports',
   'markup',
@@ -67,7 +67,7 @@ const DRAWN = [
 /** Where on its shape a flow ends. */
 const ATTACHED = ['port', 'magnet', 'selector', 'anchor', 'connectionPoint'];
 /** What the tool works out by itself. */
-const DERIVED = ['hasOpenThreats', 'isTrustBoundary', 'type', 'threatFrequency'];
+export const DERIVED = ['hasOpenThreats', 'isTrustBoundary', 'type', 'threatFrequency'];
 
 /** Cells of no known sort are reported and left out. */
 export function readCells(nodes: readonly TreeNode[]): Cell[] {

@@ -1,36 +1,27 @@
-import { centreOf, smallestAround, type Box } from '#importers/formats/boxes';
 import { carriedActor, carriedAsset, carriedFlow } from '#importers/formats/carried';
+import { isEncryptedProtocol } from '#importers/formats/encrypted-protocol';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
-import type { DraftActor, DraftAsset, DraftElement, DraftFlow, DraftZone } from '#model/draft-system';
+import type { DraftActor, DraftAsset, DraftFlow, DraftZone } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
+import { Boundaries, type CurvedBoundary } from './boundaries.ts';
 import { cellIdOf, readDescription, type Description } from './carried-text.ts';
 import type { Cell } from './cells.ts';
-import { cross, type Point } from './geometry.ts';
+import { keptProperties } from './kept-properties.ts';
+import { lineOf, textsOf, type NamedCell } from './named-cell.ts';
 
 export interface DiagramElements {
   readonly zones: DraftZone[];
   readonly actors: DraftActor[];
   readonly assets: DraftAsset[];
   readonly flows: DraftFlow[];
-  /** Boundaries that are lines, with the flows that they cut; each has no inside. */
-  readonly boundaries: { readonly name: string; readonly crossed: readonly string[] }[];
+  readonly boundaries: CurvedBoundary[];
   readonly notes: string[];
-  /** Cells that may carry threats, with their ids. */
-  readonly bearers: (readonly [string, Cell])[];
-}
-
-interface NamedCell {
-  readonly cell: Cell;
-  readonly id: string;
-}
-
-interface NamedBox extends NamedCell {
-  readonly box: Box;
+  /** What threats stand on, and the cells that may carry them. */
+  readonly bearers: (readonly [readonly string[], Cell])[];
 }
 
 const FALLBACK: Readonly<Record<string, string>> = { box: 'zone', curve: 'boundary', text: 'note' };
 
-/** Zones are the boxes that are drawn around things: of several the smallest around the middle of a cell is its own. */
 export function readDiagram(cells: readonly Cell[], ids: ForeignIds): DiagramElements {
   const named = cells.map((cell): NamedCell => {
     const { node, data, foreignId, name, sort } = cell;
@@ -38,81 +29,57 @@ export function readDiagram(cells: readonly Cell[], ids: ForeignIds): DiagramEle
     return { cell, id: ids.name(node, foreignId, own, sort, FALLBACK[sort] ?? sort) };
   });
   const of = (...sorts: readonly Cell['sort'][]) => named.filter(({ cell }) => sorts.includes(cell.sort));
-  const boxes = of('box').flatMap(({ cell, id }) =>
-    cell.box === undefined ? [] : [{ cell, id, box: cell.box }],
-  );
   const nodes = of('actor', 'process', 'store');
-  const middles = new Map(
-    nodes.flatMap(({ cell, id }) => (cell.box === undefined ? [] : [[id, centreOf(cell.box)]])),
-  );
-  const flows = of('flow');
+  const flows = of('flow').filter(({ cell }) => !isLoose(cell));
+  const boundaries = new Boundaries({ boxes: of('box'), curves: of('curve'), nodes, flows }, ids);
+  const loose = of('flow').filter(({ cell }) => isLoose(cell));
   const elements = { actors: [] as DraftActor[], assets: [] as DraftAsset[] };
   for (const node of nodes) {
     const description = readDescription(node.cell.data);
+    const zone = boundaries.zoneOf(node);
     if (description.carried?.has('attacker') === true)
-      elements.actors.push(toActor(node, description, boxes, ids));
-    else elements.assets.push(toAsset(node, description, boxes, ids));
+      elements.actors.push(toActor(node, description, zone, ids));
+    else elements.assets.push(toAsset(node, description, zone, ids));
   }
+  for (const { cell } of loose) tellLoose(cell);
   return {
-    zones: of('box').map((zone) => toZone(zone, boxes, ids)),
+    zones: boundaries.zones(),
     ...elements,
     flows: flows.map((flow) => toFlow(flow, ids)),
-    boundaries: of('curve').map((curve) => toBoundary(curve, flows, middles, ids)),
+    boundaries: boundaries.curves(),
     notes: of('text').flatMap(({ cell }) => toNote(cell)),
-    bearers: [...of('box'), ...nodes, ...flows].map(({ cell, id }) => [id, cell] as const),
+    bearers: [
+      ...[...of('box'), ...nodes, ...flows].map(({ cell, id }) => [[id], cell] as const),
+      ...loose.map(({ cell }) => [[], cell] as const),
+    ],
   };
-}
-
-function toZone({ cell, id }: NamedCell, boxes: readonly NamedBox[], ids: ForeignIds): DraftZone {
-  const { node, name, box } = cell;
-  const description = readDescription(cell.data);
-  const outer = box === undefined ? undefined : smallestAround(boxes, box);
-  const trust = description.carried?.number('trust');
-  const within = description.carried?.text('in');
-  node.account.read(node.pointer, `trust boundary "${lineOf(name)}"`, `zone ${id}`);
-  const asked = box === undefined ? { ask: ['what is in it? Its box has no place in the drawing'] } : {};
-  return {
-    id,
-    ...textsOf(cell, description),
-    ...(trust !== undefined && { trust }),
-    ...(within === undefined ? outer !== undefined && { in: outer.id } : { in: ids.resolve(within) }),
-    ...asked,
-  };
-}
-
-function zoneOf({ cell }: NamedCell, boxes: readonly NamedBox[]): string | undefined {
-  return cell.box === undefined ? undefined : smallestAround(boxes, cell.box)?.id;
 }
 
 function toActor(
-  named: NamedCell,
+  { cell, id }: NamedCell,
   description: Description,
-  boxes: readonly NamedBox[],
+  zone: string | undefined,
   ids: ForeignIds,
 ): DraftActor {
-  const { cell, id } = named;
-  const zone = zoneOf(named, boxes);
   cell.node.account.read(cell.node.pointer, `${cell.sort} "${lineOf(cell.name)}"`, `actor ${id}`);
   return {
     id,
     ...textsOf(cell, description),
     ...(zone !== undefined && { zone }),
     ...carriedActor(description.carried!, (own) => ids.resolve(cellIdOf(own))),
-    ...extensionsOf(cell),
+    ...keptProperties(cell),
   };
 }
 
 const ELEMENTS = { actor: 'external', process: 'process', store: 'store' } as const;
 
 function toAsset(
-  named: NamedCell,
+  { cell, id }: NamedCell,
   description: Description,
-  boxes: readonly NamedBox[],
+  zone: string | undefined,
   ids: ForeignIds,
 ): DraftAsset {
-  const { cell, id } = named;
   const { node, data, sort } = cell;
-  const zone = zoneOf(named, boxes);
   const isTrue = (key: string): boolean => data.boolean(key) === true;
   const classes: DataClass[] = [
     ...(isTrue('storesCredentials') ? (['credentials'] as const) : []),
@@ -133,55 +100,53 @@ function toAsset(
     ...(classes.length > 0 && { data: classes }),
     ...(isEncrypted && { facts: { protection: ['encrypted'] } }),
     ...(description.carried && carriedAsset(description.carried, (own) => ids.resolve(cellIdOf(own)))),
-    ...extensionsOf(cell),
+    ...keptProperties(cell),
   };
 }
 
 function toFlow({ cell, id }: NamedCell, ids: ForeignIds): DraftFlow {
-  const { node, data, from, to } = cell;
+  const { node, data, name, from, to } = cell;
   const description = readDescription(data);
-  node.account.read(node.pointer, `flow "${lineOf(cell.name)}"`, `flow ${id}`);
-  const end = (foreign: string | undefined): string =>
-    foreign === undefined ? 'an end that is drawn to nothing' : ids.resolve(foreign);
+  const protocol = data.text('protocol');
+  const isSaid = data.boolean('isEncrypted') === true;
+  const isImplied = !isSaid && isEncryptedProtocol(protocol);
+  node.account.read(node.pointer, `flow "${lineOf(name)}"`, `flow ${id}`);
+  if (isImplied) {
+    const what = `encryption of flow "${lineOf(name)}"`;
+    node.account.guessed(
+      `${data.pointer}/protocol`,
+      what,
+      'encrypted: true',
+      `by its protocol, ${protocol!}`,
+    );
+  }
   return {
     ...(description.carried?.boolean('unnamed') !== true && { id }),
     ...textsOf(cell, description),
-    from: end(from),
-    to: end(to),
+    from: ids.resolve(from!),
+    to: ids.resolve(to!),
     ...(data.boolean('isBidirectional') === true && { both: true }),
-    ...(data.boolean('isEncrypted') === true && { encrypted: true }),
+    ...((isSaid || isImplied) && { encrypted: true }),
     ...(description.carried && carriedFlow(description.carried)),
-    ...extensionsOf(cell),
+    ...keptProperties(cell),
   };
 }
 
-function toBoundary(
-  { cell, id }: NamedCell,
-  flows: readonly NamedCell[],
-  middles: ReadonlyMap<string, Point>,
-  ids: ForeignIds,
-): DiagramElements['boundaries'][number] {
-  const { node, name, way } = cell;
-  const crossed = flows
-    .filter(({ cell: flow }) => cross(way, drawnWay(flow, middles, ids)))
-    .map((flow) => flow.id);
-  const description = readDescription(cell.data);
-  node.account.kept(
-    node.pointer,
-    `trust boundary "${lineOf(name)}", a curve`,
-    'x-trust-boundaries',
-    'a line has no inside, so no zone can be made of it',
-  );
-  return { name: name ?? description.text ?? id, crossed };
+/** A flow that is joined to nothing cannot be one. */
+function isLoose({ from, to }: Cell): boolean {
+  return from === undefined || to === undefined;
 }
 
-/** From the middle of one cell over the corners to the middle of the other. */
-function drawnWay({ from, to, way }: Cell, middles: ReadonlyMap<string, Point>, ids: ForeignIds): Point[] {
-  const at = (id: string | undefined): Point[] => {
-    const middle = id === undefined ? undefined : middles.get(ids.resolve(id));
-    return middle === undefined ? [] : [middle];
-  };
-  return [...at(from), ...way, ...at(to)];
+function tellLoose({ node, data, name, from, to }: Cell): void {
+  const ends = [...(from === undefined ? ['start'] : []), ...(to === undefined ? ['end'] : [])];
+  const what = `flow "${lineOf(name)}"`;
+  const why = `nothing is joined to its ${ends.join(' and its ')}`;
+  for (const [key, part] of data.entries()) if (key !== 'threats') part.tellWhole();
+  node.account.notRead(node.pointer, what, why);
+  node.account.warn(node.pointer, `${what} is not read: ${why}`, {
+    code: 'TD-005',
+    hint: 'join it in the drawing, or add the flow to the model',
+  });
 }
 
 function toNote({ node, data, name }: Cell): string[] {
@@ -190,56 +155,4 @@ function toNote({ node, data, name }: Cell): string[] {
   const note = [name, text].filter((part) => part !== undefined).join(': ');
   node.account.kept(node.pointer, `text "${lineOf(note)}"`, 'x-notes');
   return note === '' ? [] : [note];
-}
-
-/** The tool wants a name; an export of ours writes the id where there is none. */
-function textsOf(
-  { node, name }: Cell,
-  { text, carried }: Description,
-): Pick<DraftElement, 'place' | 'name' | 'description'> {
-  return {
-    place: node.place,
-    ...(name !== undefined && name !== carried?.text('id') && { name }),
-    ...(text !== undefined && { description: text }),
-  };
-}
-
-/** Key of the tool → key of the model; flags that are not set say nothing. */
-const KEPT: Readonly<Record<string, string>> = {
-  protocol: 'x-protocol',
-  privilegeLevel: 'x-privilege-level',
-  isPublicNetwork: 'x-public-network',
-  isSigned: 'x-signed',
-  storesInventory: 'x-stores-inventory',
-  handlesGoodsOrServices: 'x-handles-goods',
-  providesAuthentication: 'x-provides-authentication',
-};
-
-function extensionsOf({ data }: Cell): Pick<DraftElement, 'extensions' | 'ask'> {
-  const kept: Record<string, unknown> = {};
-  for (const [key, name] of Object.entries(KEPT)) {
-    const value = data.text(key);
-    if (value === undefined || value === 'false') continue;
-    kept[name] = value === 'true' ? true : value;
-    data.account.kept(`${data.pointer}/${key}`, `property "${key}"`, name);
-  }
-  const reason = data.text('reasonOutOfScope');
-  const isOut = data.boolean('outOfScope') === true;
-  if (isOut) {
-    kept['x-out-of-scope'] = reason ?? true;
-    data.account.kept(
-      `${data.pointer}/outOfScope`,
-      'property "outOfScope"',
-      'x-out-of-scope',
-      'attackers keep to no scope',
-    );
-  }
-  return {
-    ...(Object.keys(kept).length > 0 && { extensions: kept }),
-    ...(isOut && { ask: ['it is out of scope in the drawing; should it be left out?'] }),
-  };
-}
-
-function lineOf(name: string | undefined): string {
-  return (name ?? '').slice(0, 100);
 }

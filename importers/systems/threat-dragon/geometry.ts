@@ -1,11 +1,6 @@
-/** Where things are drawn, and which lines cross. */
-import { boxOf, type Box } from '#importers/formats/boxes';
+/** Where the cells of a diagram are drawn. */
+import { boxOf, type Box, type Point } from '#importers/formats/boxes';
 import type { TreeNode } from '#importers/formats/tree-node';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Corners of one line that are looked at; people draw a handful. */
 const MAX_POINTS = 50;
@@ -31,23 +26,4 @@ export function pointsOf(node: TreeNode): Point[] {
     .items('vertices')
     .slice(0, MAX_POINTS)
     .flatMap((vertex) => (vertex.isObject ? (pointOf(vertex) ?? []) : []));
-}
-
-/** Whether two lines of several points cross or touch; curves are taken by their corners. O(|a|·|b|). */
-export function cross(a: readonly Point[], b: readonly Point[]): boolean {
-  for (let i = 1; i < a.length; i++) {
-    for (let j = 1; j < b.length; j++) {
-      if (segmentsCross(a[i - 1]!, a[i]!, b[j - 1]!, b[j]!)) return true;
-    }
-  }
-  return false;
-}
-
-function segmentsCross(a: Point, b: Point, c: Point, d: Point): boolean {
-  return side(a, b, c) * side(a, b, d) <= 0 && side(c, d, a) * side(c, d, b) <= 0;
-}
-
-/** On which side of the line from a to b the point lies: -1, 0 (on it) or 1. */
-function side(a: Point, b: Point, c: Point): number {
-  return Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x));
 }

@@ -50,7 +50,7 @@ export const threatDragon: SystemImporter = {
 
   /**
    * Diagnostics: TD-002 (a cell of an unknown type), TD-003 (a boundary is a curve), TD-004 (an id that comes twice in a
-   * diagram), TD-010 (a value of the wrong type).
+   * diagram), TD-005 (a flow that is joined to nothing), TD-010 (a value of the wrong type).
    *
    * @throws ThreatloomError TD-001 (not one file, or no Threat Dragon model; all that is missing in `diagnostics`),
    *   INPUT-004, INPUT-005
@@ -86,10 +86,10 @@ export const threatDragon: SystemImporter = {
     if (boundaries.length > 0) {
       account.warn(
         '/detail/diagrams',
-        `${boundaries.length} of the trust boundaries are curves, of which no zones can be made`,
+        `trust boundaries that are curves: ${boundaries.length}; what is inside of one is only a guess`,
         {
           code: 'TD-003',
-          hint: 'draw boxes around what belongs together, or add zones to the model; x-trust-boundaries says which flows they cut',
+          hint: 'draw boxes around what belongs together, or correct the zones; x-trust-boundaries says which flows they cut',
         },
       );
     }
@@ -158,10 +158,15 @@ function readOneDiagram(
   names: { readonly threats: DraftIds; readonly safeguards: DraftIds },
 ): DiagramElements {
   const title = diagram.text('title') ?? '';
-  diagram.tell('id', 'version', 'diagramType', 'size', 'title');
+  const description = diagram.text('description');
+  diagram.tell('id', 'version', 'diagramType', 'size');
   const within = diagram.at('diagramJson') ?? diagram;
   const elements = readDiagram(readCells(within.objects('cells')), ids);
-  for (const [id, cell] of elements.bearers) readThreats(cell, id, found, names);
+  for (const [on, cell] of elements.bearers) readThreats(cell, on, found, names);
+  if (description !== undefined) {
+    diagram.account.kept(`${diagram.pointer}/description`, `description of diagram "${title}"`, 'x-notes');
+    elements.notes.push(title === '' ? description : `${title}: ${description}`);
+  }
   diagram.account.notRead(
     diagram.pointer,
     `drawing of diagram "${title}"`,

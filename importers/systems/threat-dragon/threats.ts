@@ -6,7 +6,7 @@ import type { Cell } from './cells.ts';
 
 /** What the tool writes itself until somebody says better. */
 const PLACEHOLDER =
-  /^(provide (a )?(mitigation|remediation|description)|mitigation or prevention for the threat)/i;
+  /^(provide (a )?(mitigation|remediation|description)\b.{0,60}|mitigation or prevention for the threat\.?)$/i;
 
 export interface ThreatsAndSafeguards {
   readonly threats: DraftThreat[];
@@ -19,7 +19,7 @@ export interface ThreatsAndSafeguards {
  */
 export function readThreats(
   cell: Cell,
-  on: string,
+  on: readonly string[],
   found: ThreatsAndSafeguards,
   ids: { readonly threats: DraftIds; readonly safeguards: DraftIds },
 ): void {
@@ -37,7 +37,7 @@ function readMitigation(
   node: TreeNode,
   title: string | undefined,
   status: string | undefined,
-  on: string,
+  on: readonly string[],
   ids: DraftIds,
 ): DraftSafeguard | undefined {
   const text = node.text('mitigation');
@@ -52,7 +52,8 @@ function readMitigation(
     return undefined;
   }
   const isDone = status?.toLowerCase() === 'mitigated';
-  const id = ids.make(`against ${title ?? on}`, 'mitigation');
+  const against = title ?? on[0];
+  const id = ids.make(against === undefined ? undefined : `against ${against}`, 'mitigation');
   node.account.read(
     pointer,
     `mitigation of "${title ?? ''}" (${status ?? 'no status'})`,
@@ -61,9 +62,9 @@ function readMitigation(
   return {
     id,
     place: node.account.place(pointer),
-    name: `Against: ${title ?? on}`,
+    name: `Against: ${against ?? 'a threat without a title'}`,
     description: text,
-    on: [on],
+    on,
     implements: [],
     status: isDone ? 'in-place' : 'planned',
   };
@@ -73,11 +74,12 @@ function readThreat(
   node: TreeNode,
   title: string | undefined,
   status: string | undefined,
-  on: string,
+  on: readonly string[],
   safeguard: string | undefined,
   ids: DraftIds,
 ): DraftThreat {
-  const description = node.text('description');
+  const text = node.text('description');
+  const description = text === undefined || PLACEHOLDER.test(text) ? undefined : text;
   const severity = node.text('severity');
   const type = node.text('type');
   const model = node.text('modelType');
@@ -98,7 +100,7 @@ function readThreat(
     place: node.place,
     ...(title !== undefined && { name: title }),
     ...(description !== undefined && { description }),
-    on: [on],
+    on,
     ...(status !== undefined && { status }),
     ...(severity !== undefined && { severity }),
     ...(stride.length > 0 && { stride }),

@@ -1,10 +1,10 @@
-import { smallestAround, type Box } from '../../formats/boxes.ts';
+import { smallestAround, type Box, type Point } from '../../formats/boxes.ts';
 import type { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
 import type { DrawnFlow, DrawnNode, DrawnZone, Page } from '../../formats/drawing/drawing.ts';
+import { lineZones } from '../../formats/line-zones.ts';
 import { quoted } from '../../formats/quoted.ts';
 import { childNamed, childText, type XmlElement } from '../../formats/xml/parse-xml.ts';
-import { byReach, lineZones } from './line-zones.ts';
-import { stencilsOf, type Stencil } from './stencils.ts';
+import { pointOf, stencilsOf, type Stencil } from './stencils.ts';
 
 /** Guid of an end that is joined to nothing. */
 const NOWHERE = /^[0-]+$/;
@@ -43,10 +43,13 @@ export function pageOf(file: string, surface: XmlElement, account: DrawingAccoun
   const boxes = borders.flatMap((stencil): { stencil: Stencil; box: Box }[] =>
     isBorder(stencil) && stencil.box !== undefined ? [{ stencil, box: stencil.box }] : [],
   );
-  const drawnLines = byReach(lineZones(lines.filter(isLine), [...things, ...borders.filter(isBorder)]));
+  const drawnLines = lineZones(
+    lines.filter(isLine).map((stencil) => ({ stencil, way: wayOf(stencil) })),
+    [...things, ...borders.filter(isBorder)].map(({ guid, box }) => ({ id: guid, box })),
+  );
   const within = (stencil: Stencil): { within?: string } => {
     const border = stencil.box === undefined ? undefined : smallestAround(boxes, stencil.box);
-    const zone = border?.stencil ?? drawnLines.find(({ inside }) => inside.has(stencil.guid))?.line;
+    const zone = border?.stencil ?? drawnLines.find(({ inside }) => inside.has(stencil.guid))?.line.stencil;
     return zone === undefined ? {} : { within: zone.guid };
   };
   const name = childText(surface, 'Header');
@@ -55,7 +58,7 @@ export function pageOf(file: string, surface: XmlElement, account: DrawingAccoun
     zones: [
       ...borders.filter(isBorder).map((stencil) => ({ ...zoneOf(stencil), ...within(stencil) })),
       ...drawnLines.map(({ line }) => ({
-        ...zoneOf(line),
+        ...zoneOf(line.stencil),
         guessed: 'it is drawn as a line; what lies in its bend is taken for inside',
         ask: ['is this what the boundary encloses? it is drawn as a line'],
       })),
@@ -63,6 +66,11 @@ export function pageOf(file: string, surface: XmlElement, account: DrawingAccoun
     nodes: things.map((stencil) => ({ ...nodeOf(stencil, account), ...within(stencil) })),
     flows: lines.filter((stencil) => !isLine(stencil)).map((stencil) => flowOf(stencil, account)),
   };
+}
+
+/** The tool has lines with one handle, at which they bend. */
+function wayOf({ element }: Stencil): readonly Point[] {
+  return ['Source', 'Handle', 'Target'].flatMap((name) => pointOf(element, name) ?? []);
 }
 
 function zoneOf({ guid, place, name, kind, attributes }: Stencil): DrawnZone {

@@ -1,12 +1,7 @@
 import type { SourcePlace } from '#model/draft-system';
-import { boxOf, type Box } from '../../formats/boxes.ts';
+import { boxOf, type Box, type Point } from '../../formats/boxes.ts';
 import { htmlText } from '../../formats/html-text.ts';
 import { childNamed, childrenNamed, childText, type XmlElement } from '../../formats/xml/parse-xml.ts';
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** Anything that stands on a diagram: stencil, boundary or flow. */
 export interface Stencil {

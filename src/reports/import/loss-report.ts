@@ -24,12 +24,22 @@ export function lossSummary({ format, sources, counts, losses }: ImportReport): 
   return `${from}: ${format.title}\n${losses.length} part${losses.length === 1 ? '' : 's'}: ${numbers}\n`;
 }
 
-/** Line by line: where it stands, what it is, what it became and why; grouped by what became of it. */
+/**
+ * Line by line: where it stands, what it is, what it became and why; grouped by what became of it. In a file that is all
+ * one line, as tools write them, the path says where.
+ */
 export function lossReport(report: ImportReport): string {
+  const lines = new Map<string, Set<number | undefined>>();
+  for (const { place } of report.losses)
+    lines.set(place.file, (lines.get(place.file) ?? new Set()).add(place.line));
+  const isOneLine = (file: string): boolean => lines.get(file)?.size === 1 && report.losses.length > 1;
   const groups = OUTCOMES.flatMap((outcome) => {
     const entries = report.losses.filter((entry) => entry.outcome === outcome);
     if (entries.length === 0) return [];
-    return [`\n${TITLES[outcome]} (${entries.length})\n`, ...entries.map((entry) => `  ${lineOf(entry)}\n`)];
+    return [
+      `\n${TITLES[outcome]} (${entries.length})\n`,
+      ...entries.map((entry) => `  ${lineOf(entry, isOneLine(entry.place.file))}\n`),
+    ];
   });
   const sources = report.sources.map(({ file, sha256 }) => `  ${singleLine(file)} sha256:${sha256}\n`);
   return [lossSummary(report), ...sources, ...groups].join('');
@@ -43,13 +53,13 @@ function wordsOf(outcome: Outcome): string {
   return outcome === 'not-read' ? 'not read' : outcome;
 }
 
-function lineOf({ place, what, became, why }: LossEntry): string {
+function lineOf({ place, what, became, why }: LossEntry, isOneLine: boolean): string {
   const to = became === undefined ? '' : ` → ${became}`;
-  return singleLine(`${placeOf(place)}: ${what}${to}${why === undefined ? '' : ` (${why})`}`);
+  const at = placeOf(place, isOneLine);
+  return singleLine(`${at}: ${what}${to}${why === undefined ? '' : ` (${why})`}`);
 }
 
-function placeOf({ file, line, pointer }: SourcePlace): string {
-  return [file, line, line === undefined ? pointer : undefined]
-    .filter((part) => part !== undefined)
-    .join(':');
+function placeOf({ file, line, pointer }: SourcePlace, isOneLine: boolean): string {
+  const hasPath = line === undefined || (isOneLine && pointer !== undefined && pointer !== '');
+  return [file, hasPath ? pointer : line].filter((part) => part !== undefined).join(':');
 }

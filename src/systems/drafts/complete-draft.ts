@@ -70,7 +70,7 @@ export function completeDraft(imported: ImportedSystem, options: CompletionOptio
   return {
     draft: { ...draft, zones: draft.zones.map(withTrust), assets: draft.assets.map(withKind) },
     guessed: notes.guessed,
-    losses: [...imported.losses, ...notes.losses],
+    losses: notes.accountFor(imported.losses),
     diagnostics: [...imported.diagnostics, ...notes.diagnostics],
   };
 }

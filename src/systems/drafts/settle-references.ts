@@ -8,8 +8,8 @@ export const UNDEFINED_REFERENCES = 'x-undefined-references';
 
 /**
  * A draft in which every id that is named is there, and of the right sort. What names something else is kept under
- * `x-undefined-references`, with a warning; a flow or goal that would have no end is kept there as a whole. Circles of
- * zones are opened at the zone that closes them.
+ * `x-undefined-references`, with a warning; a flow or goal that would have no end is kept there as a whole, and no longer
+ * counts as read. Circles of zones are opened at the zone that closes them.
  */
 export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSystem {
   const check = new ReferenceCheck(draft, notes);
@@ -96,35 +96,45 @@ class ReferenceCheck {
     this.#safeguards = new Set(draft.safeguards.map(({ id }) => id));
   }
 
+  /** What is wrong at both ends is said once. */
   hasEnds(flow: DraftFlow): boolean {
     const { id, name, from, to, place } = flow;
     const what = `flow ${JSON.stringify(name ?? id ?? '')} from "${from}" to "${to}"`;
-    const ends = (['from', 'to'] as const).map((key) => this.isThere(flow[key], 'flows', key, what, place));
-    if (ends.every(Boolean)) return true;
+    const faults = (['from', 'to'] as const).flatMap((key) => {
+      const why = this.#faultOf(flow[key], 'flows', key);
+      return why === undefined ? [] : [{ key, why }];
+    });
+    if (faults.length === 0) return true;
+    for (const { key } of faults) this.undefinedReferences.push({ in: what, key, id: flow[key] });
+    this.#keepAside(place, what, [...new Set(faults.map(({ why }) => why))].join(', and '));
+    this.#notes.flowIsEndless(place);
     if (id !== undefined) this.#sorts.delete(id);
     return false;
   }
 
   isThere(id: string, section: string, key: string, what: string, place: SourcePlace): boolean {
-    if (key === 'triggered-by' && id === SCHEDULE) return true;
-    if (key === 'evidence' && this.#evidence.has(id)) return true;
-    if (key === 'safeguards' && this.#safeguards.has(id)) return true;
+    const why = this.#faultOf(id, section, key);
+    if (why === undefined) return true;
+    this.undefinedReferences.push({ in: what, key, id });
+    this.#keepAside(place, what, why);
+    return false;
+  }
+
+  /** Why the id cannot stand there; undefined where it can. */
+  #faultOf(id: string, section: string, key: string): string | undefined {
+    if (key === 'triggered-by' && id === SCHEDULE) return undefined;
+    if (key === 'evidence' && this.#evidence.has(id)) return undefined;
+    if (key === 'safeguards' && this.#safeguards.has(id)) return undefined;
     const sort = this.#sorts.get(id);
     const wanted = NAMED[section]?.[key] ?? [];
-    if (sort !== undefined && wanted.includes(sort)) return true;
-    const why =
-      sort === undefined
-        ? `nothing has the id "${id}"`
-        : `"${id}" cannot stand under "${key}": it is of the wrong sort (${sort})`;
-    this.undefinedReferences.push({ in: what, key, id });
-    this.#notes.keepAside(
-      'IMPORT-004',
-      place,
-      what,
-      why,
-      `it is kept under ${UNDEFINED_REFERENCES}; correct it by hand`,
-    );
-    return false;
+    if (sort === undefined) return `nothing has the id "${id}"`;
+    if (wanted.includes(sort)) return undefined;
+    return `"${id}" cannot stand under "${key}": it is of the wrong sort (${sort})`;
+  }
+
+  #keepAside(place: SourcePlace, what: string, why: string): void {
+    const hint = `it is kept under ${UNDEFINED_REFERENCES}; correct it by hand`;
+    this.#notes.keepAside('IMPORT-004', place, what, why, hint);
   }
 
   all(

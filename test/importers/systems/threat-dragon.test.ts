@@ -138,6 +138,7 @@ describe('a Threat Dragon model', () => {
       ['z1', 'Internet', undefined],
       ['z2', 'Inner', undefined],
       ['z3', 'Core', 'z2'],
+      ['c1', 'edge', undefined],
     ]);
     expect(draft.assets.map(({ id, zone, fallback }) => [id, zone, fallback])).toEqual([
       ['u', 'z1', 'external'],
@@ -148,7 +149,7 @@ describe('a Threat Dragon model', () => {
   });
 
   it('says of curves what they are: lines with the flows that they cut', () => {
-    expect(draft.extensions?.['x-trust-boundaries']).toEqual([{ name: 'edge', crossed: ['f1'] }]);
+    expect(draft.extensions?.['x-trust-boundaries']).toEqual([{ name: 'edge', zone: 'c1', crossed: ['f1'] }]);
     expect(diagnostics.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
       'TD-002 /detail/diagrams/0/cells/12',
       'TD-003 /detail/diagrams',
@@ -207,7 +208,7 @@ describe('a Threat Dragon model', () => {
         .map(({ what }) => what),
     ).toEqual(['property "contributors"', 'drawing of diagram "Main"', 'property "reviewer"']);
     expect(old.flows).toMatchObject([{ id: 'c', name: 'Order', from: 'a', to: 'b', encrypted: true }]);
-    expect(old.extensions?.['x-trust-boundaries']).toEqual([{ name: 'd', crossed: ['c'] }]);
+    expect(old.extensions?.['x-trust-boundaries']).toEqual([{ name: 'd', zone: 'd', crossed: ['c'] }]);
   });
 
   it('has elements of its own in each diagram, also where their ids are the same', () => {
@@ -219,11 +220,165 @@ describe('a Threat Dragon model', () => {
   });
 });
 
+describe('boundaries that are curves', () => {
+  const curve = (id: string, ...points: readonly (readonly [number, number])[]): Json => {
+    const [source, ...rest] = points.map(([x, y]) => ({ x, y }));
+    return {
+      id,
+      shape: 'trust-boundary-curve',
+      source,
+      target: rest.pop(),
+      vertices: rest,
+      data: { type: 'tm.Boundary', name: '' },
+    };
+  };
+  /** Browser, shop, queue and worker from left to right; the shop also asks the database below. */
+  const chain = [
+    node('browser', 'Process', 'Browser', at(0, 0)),
+    node('shop', 'Process', 'Shop', at(200, 0)),
+    node('queue', 'Store', 'Queue', at(400, 0)),
+    node('worker', 'Process', 'Worker', at(600, 0)),
+    node('db', 'Store', 'Database', at(200, 300)),
+    flow('visit', 'Visit', 'browser', 'shop'),
+    flow('put', 'Put', 'shop', 'queue'),
+    flow('take', 'Take', 'queue', 'worker'),
+    flow('ask', 'Ask', 'shop', 'db'),
+  ];
+  const zonesOf = (...curves: readonly Json[]) => {
+    const { draft } = read(model([...chain, ...curves]));
+    return [
+      ...draft.zones.map(({ id, in: outer }) => `${id}${outer === undefined ? '' : ` in ${outer}`}`),
+      ...draft.assets.map(({ id, zone }) => `${id}: ${zone ?? '-'}`),
+    ];
+  };
+
+  it('hold what the flows that they cut lead to, on the side to which they bend', () => {
+    // Bent around the queue: the worker lies in the angle too, but the flow to it is cut.
+    expect(zonesOf(curve('c', [350, -100], [360, 120], [560, 120], [570, -100]))).toEqual([
+      'c',
+      'browser: -',
+      'shop: -',
+      'queue: c',
+      'worker: -',
+      'db: -',
+    ]);
+  });
+
+  it('lie in one another as what they hold does', () => {
+    const outer = curve('outer', [160, -200], [120, 20], [160, 400]);
+    const inner = curve('inner', [100, 220], [220, 200], [340, 220]);
+    expect(zonesOf(outer, inner)).toEqual([
+      'outer',
+      'inner in outer',
+      'browser: -',
+      'shop: outer',
+      'queue: outer',
+      'worker: outer',
+      'db: inner',
+    ]);
+  });
+
+  it('are no zones where nothing is inside', () => {
+    expect(zonesOf(curve('c', [1000, 0], [900, 50], [1000, 100]))[0]).toBe('browser: -');
+  });
+
+  it('are told as guesses, and kept', () => {
+    const { draft, losses, diagnostics } = read(model([...chain, curve('c', [120, -100], [120, 100])]));
+    expect(draft.zones).toMatchObject([
+      { id: 'c', ask: ['is this what the boundary encloses? It is drawn as a curve'] },
+    ]);
+    expect(losses.filter(({ what }) => what.includes('curve')).map(({ outcome }) => outcome)).toEqual([
+      'guessed',
+      'kept',
+    ]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'trust boundaries that are curves: 1; what is inside of one is only a guess',
+    ]);
+  });
+});
+
+describe('what other people draw', () => {
+  const GUID = '3a5be5ea-014b-408c-be0e-98f6e1204248';
+
+  it('is a flow that is joined to nothing: told with its threats, and not read', () => {
+    const { draft, losses, diagnostics } = read(
+      model([
+        node('w', 'Process', 'Web', at(0, 0)),
+        {
+          id: 'f',
+          shape: 'flow',
+          source: { cell: 'w' },
+          target: { x: 9, y: 9 },
+          data: { type: 'tm.Flow', name: 'Out', protocol: 'HTTP', threats: [threat('Sniff', 'Open', 'TLS')] },
+        },
+      ]),
+    );
+    expect(draft.flows).toEqual([]);
+    expect(draft.threats).toMatchObject([{ name: 'Sniff', on: [], safeguards: ['against-sniff'] }]);
+    expect(draft.safeguards).toMatchObject([{ name: 'Against: Sniff', on: [] }]);
+    expect(diagnostics.map(({ code, pointer, message }) => `${code} ${pointer} ${message}`)).toEqual([
+      'TD-005 /detail/diagrams/0/cells/1 flow "Out" is not read: nothing is joined to its end',
+    ]);
+    expect(losses.filter(({ what }) => what === 'flow "Out"')).toMatchObject([
+      { outcome: 'not-read', why: 'nothing is joined to its end' },
+    ]);
+  });
+
+  it('has ids that nobody chose: what has no name is called by its sort', () => {
+    const { draft } = read(
+      model([
+        node(GUID, 'Process', '', at(0, 0)),
+        node('s', 'Store', 'Keys', at(99, 0)),
+        flow(GUID.replace('3a', '4b').toUpperCase(), '', GUID, 's'),
+      ]),
+    );
+    expect(draft.assets.map(({ id }) => id)).toEqual(['process', 's']);
+    expect(draft.flows).toMatchObject([{ id: 'flow', from: 'process', to: 's' }]);
+  });
+
+  it('has properties of its own, protocols that encrypt and descriptions of diagrams: kept, or guessed at', () => {
+    const whole = JSON.parse(
+      model([
+        node('a', 'Process', 'A', at(0, 0), { team: { name: 'red' }, isMine: false }),
+        node('b', 'Process', 'B', at(99, 0)),
+        ...['HTTPS', 'TLS 1.3', 'HTTP', 'HTTP/S', 'HTTP or HTTPS', 'mTLS over gRPC', 'no TLS'].map(
+          (protocol, index) => flow(`f${index}`, protocol, 'a', 'b', { protocol }),
+        ),
+      ]),
+    ) as { detail: { diagrams: { description?: string }[] } };
+    whole.detail.diagrams[0]!.description = 'How it fits together';
+    const { draft, losses } = read(JSON.stringify(whole));
+    expect(draft.assets[0]?.extensions).toEqual({ 'x-properties': { team: { name: 'red' } } });
+    expect(draft.flows.filter(({ encrypted }) => encrypted === true).map(({ name }) => name)).toEqual([
+      'HTTPS',
+      'TLS 1.3',
+      'HTTP/S',
+      'mTLS over gRPC',
+    ]);
+    expect(draft.extensions?.['x-notes']).toEqual(['Main: How it fits together']);
+    expect(losses.find(({ what }) => what === 'encryption of flow "TLS 1.3"')).toMatchObject({
+      outcome: 'guessed',
+      became: 'encrypted: true',
+      why: 'by its protocol, TLS 1.3',
+    });
+  });
+
+  it('leaves descriptions of threats as the tool had them: said by nobody', () => {
+    const stub = {
+      ...threat('New', 'Open', 'Provide remediation for this threat or a reason'),
+      description: 'Provide a description for this threat',
+    };
+    const { draft } = read(model([node('a', 'Process', 'A', at(0, 0), { threats: [stub] })]));
+    expect(draft.threats[0]).not.toHaveProperty('description');
+    expect(draft.safeguards).toEqual([]);
+  });
+});
+
 describe.skipIf(!HAS_SAMPLES)('samples of Threat Dragon', () => {
   it.each([
     // zones, nodes, flows, threats, safeguards, safeguards in place
-    ['threat-dragon/demo-threat-model.json', 'threat-dragon-v1', 0, 7, 10, 14, 14, 4],
-    ['threat-dragon/v2-threat-model.json', 'threat-dragon-v2', 0, 7, 10, 14, 14, 4],
+    ['threat-dragon/demo-threat-model.json', 'threat-dragon-v1', 4, 7, 10, 14, 14, 4],
+    ['threat-dragon/v2-threat-model.json', 'threat-dragon-v2', 3, 7, 10, 14, 14, 4],
     ['threat-dragon/three-tier-web-app.json', 'threat-dragon-v2', 2, 3, 3, 2, 2, 2],
     ['mermaid-drawio/rag/system.threat-dragon.json', 'threat-dragon-v2', 4, 6, 10, 0, 0, 0],
     ['mermaid-drawio/nested-zone/system.threat-dragon.json', 'threat-dragon-v2', 3, 3, 2, 0, 0, 0],

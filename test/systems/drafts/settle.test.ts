@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSystemModel } from '#systems/read-system-model';
+import { draftOf } from '#importers/formats/draft-of';
+import { completeDraft } from '#systems/drafts/complete-draft';
 import { writeDraft } from '#systems/drafts/write-draft';
 import { asset, completed, flow, place } from './drafts.ts';
 
@@ -134,5 +136,24 @@ describe('values that no model may have', () => {
       ['c', 3],
       ['d', 3],
     ]);
+  });
+});
+
+describe('a flow without ends', () => {
+  it('is told once for both, and no longer as read', () => {
+    const at = { file: 'a.json', line: 3, pointer: '/flows/0' };
+    const line = (what: string, became: string) => ({ place: at, what, outcome: 'read', became }) as const;
+    const losses = [line('flow "gone"', 'flow gone'), line('server "s"', 'asset s')];
+    const draft = draftOf({ id: 's', flows: [{ ...flow('ghost', 'spirit'), place: at }] });
+    const done = completeDraft({ draft, losses, diagnostics: [] });
+    expect(done.losses.map(({ outcome, what, why }) => [outcome, what, why])).toEqual([
+      ['read', 'server "s"', undefined],
+      [
+        'kept',
+        'flow "" from "ghost" to "spirit"',
+        'nothing has the id "ghost", and nothing has the id "spirit"',
+      ],
+    ]);
+    expect(done.diagnostics.map(({ code }) => code)).toEqual(['IMPORT-004']);
   });
 });

@@ -1,0 +1,26 @@
+import type { DraftElement } from '#model/draft-system';
+import type { Description } from './carried-text.ts';
+import type { Cell } from './cells.ts';
+
+export interface NamedCell {
+  readonly cell: Cell;
+  /** Id of the draft. */
+  readonly id: string;
+}
+
+/** The tool wants a name; an export of ours writes the id where there is none. */
+export function textsOf(
+  { node, name }: Cell,
+  { text, carried }: Description,
+): Pick<DraftElement, 'place' | 'name' | 'description'> {
+  return {
+    place: node.place,
+    ...(name !== undefined && name !== carried?.text('id') && { name }),
+    ...(text !== undefined && { description: text }),
+  };
+}
+
+/** For a line of the report. */
+export function lineOf(name: string | undefined): string {
+  return (name ?? '').slice(0, 100);
+}
