@@ -29,7 +29,7 @@ export function readDataAssets(root: TreeNode): DataAssets {
       id,
       name: node.text('name'),
       description: node.text('description'),
-      comment: risk?.text('comment'),
+      comment: risk?.text('comment') ?? risk?.text('riskComments'),
     };
     written.push(Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)));
     if (id !== undefined && !found.has(id)) found.set(id, worth);

@@ -27,13 +27,13 @@ interface Named {
 
 export function readElements(root: TreeNode, ids: ForeignIds): OtmElements {
   const data = readDataAssets(root);
-  const zones = named(root, 'trustZones', 'trust zone', 'zone', ids);
+  const zones = ['trustZones', 'trustzones'].flatMap((key) => named(root, key, 'trust zone', 'zone', ids));
   const nowhere = new Set(
     zones.filter(({ node }) => carriedOf(node)?.text('sort') === 'none').map(({ id }) => id),
   );
   const components = named(root, 'components', 'component', 'component', ids);
   const flows = named(root, 'dataflows', 'data flow', 'flow', ids);
-  const homes = new Homes(components, nowhere, ids);
+  const homes = new Homes(components, { zones: new Set(zones.map(({ id }) => id)), nowhere }, ids);
   const actors: DraftActor[] = [];
   const assets: DraftAsset[] = [];
   for (const component of components) {
@@ -42,7 +42,7 @@ export function readElements(root: TreeNode, ids: ForeignIds): OtmElements {
     else assets.push(toAsset(component, carried, homes, data, ids));
   }
   return {
-    zones: zones.filter(({ id }) => !nowhere.has(id)).map((zone) => toZone(zone, ids)),
+    zones: zones.filter(({ id }) => !nowhere.has(id)).map((zone) => toZone(zone, homes, ids)),
     actors,
     assets,
     flows: flows.map((flow) => toFlow(flow, data, ids)),
@@ -64,27 +64,56 @@ function carriedOf(node: TreeNode): TreeNode | undefined {
   return node.at('attributes')?.at(CARRIED_KEY);
 }
 
+/** What stands around something: before version 0.1 it was one id, of either. */
+function parentOf(node: TreeNode): {
+  readonly trustZone?: string;
+  readonly component?: string;
+  readonly either?: string;
+} {
+  const parent = node.any('parent');
+  if (typeof parent?.value === 'string') {
+    const either = node.text('parent');
+    return either === undefined ? {} : { either };
+  }
+  const within = node.at('parent');
+  const [trustZone, component] = [within?.text('trustZone'), within?.text('component')];
+  return { ...(trustZone !== undefined && { trustZone }), ...(component !== undefined && { component }) };
+}
+
 /** Zones of components: their own, or that of the component around them. */
 class Homes {
   readonly #parents: ReadonlyMap<string, { readonly zone?: string; readonly component?: string }>;
 
-  /** @param nowhere zones of our own exports that stand for none */
-  constructor(components: readonly Named[], nowhere: ReadonlySet<string>, ids: ForeignIds) {
+  /**
+   * @param zones ids of all zones
+   * @param nowhere those of our own exports that stand for none
+   */
+  constructor(
+    components: readonly Named[],
+    { zones, nowhere }: { readonly zones: ReadonlySet<string>; readonly nowhere: ReadonlySet<string> },
+    ids: ForeignIds,
+  ) {
+    const insides = new Set(components.map(({ id }) => id));
     this.#parents = new Map(
       components.map(({ node, id }) => {
-        const parent = node.at('parent');
-        const named = parent?.text('trustZone');
-        const zone = named === undefined ? undefined : ids.resolve(named);
-        const component = parent?.text('component');
+        const { trustZone, component, either } = parentOf(node);
+        const known = either === undefined ? undefined : ids.resolve(either);
+        const isComponent = known !== undefined && insides.has(known) && !zones.has(known);
+        const zone = trustZone === undefined ? (isComponent ? undefined : known) : ids.resolve(trustZone);
+        const outer = component === undefined ? (isComponent ? known : undefined) : ids.resolve(component);
         return [
           id,
           {
             ...(zone !== undefined && !nowhere.has(zone) && { zone }),
-            ...(component !== undefined && { component: ids.resolve(component) }),
+            ...(outer !== undefined && { component: outer }),
           },
         ];
       }),
     );
+  }
+
+  has(id: string): boolean {
+    return this.#parents.has(id);
   }
 
   outerOf(id: string): string | undefined {
@@ -102,19 +131,41 @@ class Homes {
   }
 }
 
-function toZone({ node, id, name }: Named, ids: ForeignIds): DraftZone {
+function toZone({ node, id, name }: Named, homes: Homes, ids: ForeignIds): DraftZone {
   const rating = node.at('risk')?.number('trustRating');
   // The scale is 0 to 100; what is outside of it is kept, and asked about.
   const isRated = rating !== undefined && rating >= 0 && rating <= 100;
-  const parent = node.at('parent')?.text('trustZone');
+  const { trustZone, component, either } = parentOf(node);
+  const parent = trustZone ?? either;
+  // Tools draw a zone in a component too: then it is in the zone of that.
+  const within = component === undefined ? undefined : ids.resolve(component);
+  const outer = parent === undefined ? within && homes.zoneOf(within) : ids.resolve(parent);
+  if (within !== undefined) {
+    const what = `trust zone "${name ?? id}" in component ${within}`;
+    node.account.kept(`${node.pointer}/parent/component`, what, `x-part-of of ${id}`);
+    if (!homes.has(within)) {
+      node.account.warn(
+        `${node.pointer}/parent/component`,
+        `nothing under "components" has the id "${component!}"`,
+        {
+          code: 'OTM-003',
+        },
+      );
+    }
+  }
   node.account.read(node.pointer, `trust zone "${name ?? id}"`, `zone ${id}`);
   const outOfScale = rating === undefined || isRated ? {} : { 'x-trust-rating': rating };
   return {
     id,
     ...textsOf(node, name),
     ...(isRated && { trust: Math.round(rating / 20) }),
-    ...(parent !== undefined && { in: ids.resolve(parent) }),
-    ...extensions({ ...outOfScale, ...typeOf(node), ...attributesOf(node) }),
+    ...(outer !== undefined && outer !== id && { in: outer }),
+    ...extensions({
+      ...(within !== undefined && { 'x-part-of': within }),
+      ...outOfScale,
+      ...typeOf(node),
+      ...attributesOf(node),
+    }),
   };
 }
 
@@ -182,11 +233,16 @@ function toFlow({ node, id, name }: Named, data: DataAssets, ids: ForeignIds): D
   const carried = carriedOf(node);
   node.account.read(node.pointer, `data flow "${name ?? id}"`, `flow ${id}`);
   const isNamed = carried?.boolean('unnamed') !== true;
+  // The later word is that of drafts before version 0.1.
+  const end = (key: string, early: string): string => {
+    const foreign = node.text(key) ?? node.text(early);
+    return foreign === undefined ? `(no ${key})` : ids.resolve(foreign);
+  };
   return {
     ...(isNamed && { id }),
     ...textsOf(node, isNamed ? name : undefined),
-    from: ids.resolve(node.text('source') ?? ''),
-    to: ids.resolve(node.text('destination') ?? ''),
+    from: end('source', 'from'),
+    to: end('destination', 'to'),
     ...(node.boolean('bidirectional') === true && { both: true }),
     ...(carried !== undefined && carriedFlow(carried)),
     ...extensions({

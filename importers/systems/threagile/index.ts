@@ -68,6 +68,8 @@ function accountsOf(main: SystemFile, input: readonly SystemFile[]): readonly Ac
   for (let file = open.shift(); file !== undefined && accounts.size < MAX_FILES; file = open.shift()) {
     if (accounts.has(file)) continue;
     const [document] = parseYamlStream(file);
+    // Parts in which all is commented out say nothing, and are often kept.
+    if (file !== main && (document?.value ?? null) === null) continue;
     if (document === undefined || typeof document.value !== 'object' || Array.isArray(document.value)) {
       throw new ThreatloomError('THREAGILE-001', 'this is not a model of Threagile: expected a mapping', {
         file: file.path,

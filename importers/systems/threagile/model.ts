@@ -84,6 +84,7 @@ class Model {
   readonly #zoneOf = new Map<string, string>();
   /** Ids of data assets. */
   readonly #data = new Set<string>();
+  /** Technical asset → ids of the draft of what it runs on. */
   readonly #runtimesOf = new Map<string, string[]>();
 
   constructor(documents: readonly TreeNode[], file: string) {
@@ -102,7 +103,7 @@ class Model {
       (id) => this.#known.has(id),
     );
     for (const section of ['individual_risk_categories', 'custom_risk_categories']) {
-      for (const [title, node] of this.#section(section)) risks.category(title, node);
+      for (const [title, node] of this.#categories(section)) risks.category(title, node);
     }
     for (const [risk, node] of this.#section('risk_tracking')) risks.tracking(risk, node);
     const title = this.#first('title');
@@ -119,14 +120,13 @@ class Model {
       name: title ?? this.#file,
       ...(description === undefined ? {} : { description }),
       zones,
-      assets,
+      assets: [...assets, ...runtimes],
       flows,
       threats: risks.threats,
       safeguards: risks.safeguards,
       extensions: {
         ...remarks,
         ...(data.length > 0 ? { 'x-data-assets': data } : {}),
-        ...(runtimes.length > 0 ? { 'x-shared-runtimes': runtimes } : {}),
       },
     });
   }
@@ -156,21 +156,37 @@ class Model {
     });
   }
 
-  #runtimes(): Record<string, unknown>[] {
-    return this.#section('shared_runtimes').map(([title, node]) => {
-      const id = node.text('id') ?? kebabCase(title);
-      const running = node.texts('technical_assets_running');
-      for (const asset of running) {
-        if (!this.#known.has(asset)) this.#missing(node, `technical asset ${quoted(asset)}`);
-        this.#runtimesOf.set(asset, [...(this.#runtimesOf.get(asset) ?? []), id]);
+  /** What several technical assets run on; Threagile says no more of it than that. */
+  #runtimes(): DraftAsset[] {
+    return this.#entries('shared_runtimes', 'runtime').map(({ title, node, draft }) => {
+      const what = `shared runtime ${quoted(title)}`;
+      const tags = node.texts('tags');
+      const zones = new Set<string | undefined>();
+      for (const asset of node.texts('technical_assets_running')) {
+        if (this.#known.has(asset)) zones.add(this.#zoneOf.get(asset));
+        else this.#missing(node, `technical asset ${quoted(asset)}`);
+        this.#runtimesOf.set(asset, [...(this.#runtimesOf.get(asset) ?? []), draft]);
       }
-      node.account.kept(
-        node.pointer,
-        `shared runtime ${quoted(title)}`,
-        '"x-shared-runtimes"',
-        'it is no technical asset; add one of kind compute, with hosted-on, to have it analyzed',
-      );
-      return { id, name: title, ...described(node), tags: node.texts('tags'), running };
+      const [zone] = zones.size === 1 ? zones : [];
+      node.account.read(node.pointer, what, `asset ${draft}, and hosted-on at what runs on it`);
+      if (zone !== undefined)
+        node.account.guessed(
+          `${node.pointer}/technical_assets_running`,
+          `zone of ${what}`,
+          zone,
+          'all that runs on it is there',
+        );
+      return {
+        id: draft,
+        name: title,
+        ...described(node),
+        place: node.place,
+        kind: 'compute',
+        fallback: 'process',
+        ...(zone === undefined ? {} : { zone }),
+        ...(zones.size > 1 ? { ask: ['in which zone is it? What runs on it is in several'] } : {}),
+        ...(tags.length > 0 ? { extensions: { 'x-tags': tags } } : {}),
+      };
     });
   }
 
@@ -250,7 +266,8 @@ class Model {
           ? {}
           : { facts: { protection: [encryption === 'none' ? 'plain' : 'encrypted'] } }),
         ...(byPeople ? { ask: ['who uses it? Threagile says that people do, and has no people'] } : {}),
-        extensions: { ...kept, ...(runtimes === undefined ? {} : { 'x-shared-runtimes': runtimes }) },
+        ...(runtimes === undefined ? {} : { relations: { 'hosted-on': runtimes } }),
+        extensions: kept,
       };
     });
     for (const [id] of this.#zoneOf) {
@@ -306,6 +323,17 @@ class Model {
     return this.#documents.flatMap((document) =>
       document.entriesOf(name).filter(([, node]) => node.expectObject()),
     );
+  }
+
+  /** Older models have them by their titles, newer ones as a list. */
+  #categories(section: string): (readonly [string, TreeNode])[] {
+    return this.#documents.flatMap((document) => {
+      if (document.any(section)?.isList !== true)
+        return document.entriesOf(section).filter(([, node]) => node.expectObject());
+      return document
+        .objects(section)
+        .map((node) => [node.text('title') ?? node.text('id') ?? '', node] as const);
+    });
   }
 
   #first(key: string): string | undefined {

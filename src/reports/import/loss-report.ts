@@ -29,16 +29,17 @@ export function lossSummary({ format, sources, counts, losses }: ImportReport): 
  * one line, as tools write them, the path says where.
  */
 export function lossReport(report: ImportReport): string {
-  const lines = new Map<string, Set<number | undefined>>();
-  for (const { place } of report.losses)
-    lines.set(place.file, (lines.get(place.file) ?? new Set()).add(place.line));
-  const isOneLine = (file: string): boolean => lines.get(file)?.size === 1 && report.losses.length > 1;
+  const isOneLine = (file: string): boolean => {
+    const entries = report.losses.filter(({ place }) => place.file === file);
+    return entries.length > 1 && entries.every(({ place }) => place.line === 1);
+  };
+  const oneLiners = new Set(report.sources.map(({ file }) => file).filter(isOneLine));
   const groups = OUTCOMES.flatMap((outcome) => {
     const entries = report.losses.filter((entry) => entry.outcome === outcome);
     if (entries.length === 0) return [];
     return [
       `\n${TITLES[outcome]} (${entries.length})\n`,
-      ...entries.map((entry) => `  ${lineOf(entry, isOneLine(entry.place.file))}\n`),
+      ...entries.map((entry) => `  ${lineOf(entry, oneLiners.has(entry.place.file))}\n`),
     ];
   });
   const sources = report.sources.map(({ file, sha256 }) => `  ${singleLine(file)} sha256:${sha256}\n`);

@@ -186,6 +186,63 @@ describe('an Open Threat Model', () => {
   });
 });
 
+describe('Open Threat Models of tools', () => {
+  const readYaml = (text: string) => otm.read([systemFile('a.otm', text)]);
+
+  it('have zones in components: they are in the zone of that', () => {
+    const { draft, diagnostics } = readYaml(`otmVersion: 0.2.0
+project: { name: P, id: p }
+trustZones:
+  - { id: cloud, name: Cloud, risk: { trustRating: 40 } }
+  - { id: enclave, name: Enclave, risk: { trustRating: 80 }, parent: { component: host } }
+  - { id: lost, name: Lost, risk: { trustRating: 80 }, parent: { component: nobody } }
+components:
+  - { id: host, name: Host, type: ec2, parent: { trustZone: cloud } }
+  - { id: db, name: DB, type: rds, parent: { trustZone: enclave } }
+`);
+    expect(
+      draft.zones.map(({ id, in: outer, extensions }) => [id, outer, extensions?.['x-part-of']]),
+    ).toEqual([
+      ['cloud', undefined, undefined],
+      ['enclave', 'cloud', 'host'],
+      ['lost', undefined, 'nobody'],
+    ]);
+    expect(draft.assets.map(({ id, zone }) => [id, zone])).toEqual([
+      ['host', 'cloud'],
+      ['db', 'enclave'],
+    ]);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'OTM-003 nothing under "components" has the id "nobody"',
+    ]);
+  });
+
+  it('are read as drafts before version 0.1 wrote them', () => {
+    const { draft, losses } = readYaml(`otmVersion: 0.1.0
+project: { name: P, id: p }
+trustzones:
+  - { id: web, name: Web }
+components:
+  - { id: api, name: API, type: webapp, parent: web }
+  - { id: part, name: Part, type: webapp, parent: api }
+  - { id: stray, name: Stray, type: webapp, parent: nowhere }
+dataflows:
+  - { id: f, name: F, from: api, to: part }
+  - { id: g, name: G, from: api }
+`);
+    expect(draft.zones.map(({ id }) => id)).toEqual(['web']);
+    expect(draft.assets.map(({ id, zone, extensions }) => [id, zone, extensions?.['x-part-of']])).toEqual([
+      ['api', 'web', undefined],
+      ['part', 'web', 'api'],
+      ['stray', 'nowhere', undefined],
+    ]);
+    expect(draft.flows.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ['f', 'api', 'part'],
+      ['g', 'api', '(no destination)'],
+    ]);
+    expect(losses.filter(({ outcome }) => outcome === 'not-read')).toEqual([]);
+  });
+});
+
 describe.skipIf(!HAS_SAMPLES)('samples of Open Threat Model', () => {
   /** Places differ between JSON and YAML, everything else is the same. */
   const content = ({ draft }: ImportedSystem): unknown =>

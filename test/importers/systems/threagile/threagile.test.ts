@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { threagile } from '#importers/systems/threagile/index';
 import { isEncrypted } from '../../../../importers/systems/threagile/ratings.ts';
 import { errorOf, importText, outline, said } from '../drafted.ts';
-import { linesOf } from '../imported.ts';
+import { linesOf, linksOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 
@@ -117,17 +117,13 @@ describe('threagile', () => {
     expect([draft.id, draft.name]).toEqual(['web-shop', 'Web shop']);
     expect(outline(draft)).toEqual({
       zones: ['cloud', 'inner in cloud'],
-      things: ['browser', 'api in cloud', 'db in inner'],
+      things: ['browser', 'api in cloud', 'db in inner', 'cluster'],
       flows: ['browser <-> api: Buy things', 'api -> db: Read', 'api -> db: Tunnel', 'api -> nowhere: Local'],
     });
     expect(
-      draft.assets.map(({ fallback, hints, exposure, value, facts }) => [
-        fallback,
-        hints,
-        exposure,
-        value,
-        facts,
-      ]),
+      draft.assets
+        .slice(0, 3)
+        .map(({ fallback, hints, exposure, value, facts }) => [fallback, hints, exposure, value, facts]),
     ).toEqual([
       [
         'external',
@@ -160,7 +156,7 @@ describe('threagile', () => {
     expect(draft.assets[0]!.ask).toEqual(['who uses it? Threagile says that people do, and has no people']);
   });
 
-  it('keeps data assets, runtimes and remarks, and says what is not there', () => {
+  it('keeps data assets and remarks, and says what is not there', () => {
     const imported = read(SHOP);
     const { extensions, assets } = imported.draft;
     expect(extensions?.['x-data-assets']).toEqual([
@@ -181,13 +177,7 @@ describe('threagile', () => {
         availability: 'important',
       },
     ]);
-    expect(extensions?.['x-shared-runtimes']).toEqual([
-      { id: 'cluster', name: 'Cluster', tags: [], running: ['api', 'db'] },
-    ]);
-    expect(assets[1]!.extensions).toEqual({
-      'x-threagile': { size: 'service' },
-      'x-shared-runtimes': ['cluster'],
-    });
+    expect(assets[1]!.extensions).toEqual({ 'x-threagile': { size: 'service' } });
     expect(said(imported)).toEqual([
       'THREAGILE-003 57 data asset "lost" is not in the file',
       'THREAGILE-003 99 the tracked risk "dos@gone" names "gone", which the file does not have',
@@ -196,6 +186,60 @@ describe('threagile', () => {
       'data asset "lost": it is named, and not in the file',
       'diagram_tweak_nodesep: it only says how the drawing looks',
     ]);
+  });
+
+  it('takes shared runtimes for what technical assets are hosted on', () => {
+    const { draft, losses } = read(SHOP);
+    expect(linksOf(draft)).toEqual(['api hosted-on cluster', 'db hosted-on cluster']);
+    expect(draft.assets[3]).toMatchObject({
+      id: 'cluster',
+      name: 'Cluster',
+      kind: 'compute',
+      ask: ['in which zone is it? What runs on it is in several'],
+    });
+    expect(linesOf(losses, 'read')).toContain(
+      'shared runtime "Cluster" → asset cluster, and hosted-on at what runs on it',
+    );
+    const one = importText(
+      threagile,
+      'one.yaml',
+      SHOP.replace(
+        'technical_assets_running: [api, db]',
+        'tags: [vmware]\n    technical_assets_running: [db, gone]',
+      ),
+    );
+    expect(one.draft.assets[3]).toMatchObject({ zone: 'inner', extensions: { 'x-tags': ['vmware'] } });
+    expect(linesOf(one.losses, 'guessed')).toContain('zone of shared runtime "Cluster" → inner');
+    expect(said(one)).toContain('THREAGILE-003 71 technical asset "gone" is not in the file');
+  });
+
+  it('reads risk categories as a list too, and what they say of runtimes', () => {
+    const { threats, safeguards } = read(`threagile_version: 1.0.0
+technical_assets:
+  DB: { id: db, type: datastore }
+shared_runtimes:
+  Cluster: { id: cluster, technical_assets_running: [db] }
+custom_risk_categories:
+  - id: odd
+    title: Odd things
+    mitigation: Look twice
+    risks_identified:
+      At the cluster: { severity: low, most_relevant_shared_runtime: cluster }
+`).draft;
+    expect(threats.map(({ name, on, extensions }) => [name, on, extensions?.['x-category']])).toEqual([
+      ['At the cluster', ['cluster'], 'Odd things'],
+    ]);
+    expect(safeguards.map(({ name, on }) => [name, on])).toEqual([['Mitigation of Odd things', ['cluster']]]);
+  });
+
+  it('passes over included files in which all is commented out', () => {
+    const files = [
+      systemFile('m/main.yaml', 'threagile_version: 1.0.0\nincludes: [assets.yaml, tweaks.yaml]\n'),
+      systemFile('m/assets.yaml', 'technical_assets:\n  DB: { id: db, type: datastore }\n'),
+      systemFile('m/tweaks.yaml', '\n# diagram_tweak_nodesep: 2\n'),
+    ];
+    const { draft, diagnostics } = threagile.read(files);
+    expect([draft.assets.map(({ id }) => id), diagnostics]).toEqual([['db'], []]);
   });
 
   it('keeps risks as threats, and takes for done only what is mitigated', () => {
@@ -306,12 +350,20 @@ describe.skipIf(!HAS_SAMPLES)('the demo of Threagile', () => {
       sampleFile('threagile/demo-example.threagile.yaml'),
     ]);
     const { zones, assets, flows, threats, safeguards, extensions } = draft;
+    const technical = linesOf(losses, 'read').filter((line) => line.startsWith('technical asset '));
     expect([
-      assets.length,
+      technical.length,
       (extensions?.['x-data-assets'] as unknown[]).length,
       zones.length,
       flows.length,
     ]).toEqual([14, 12, 5, 20]);
+    // The other one is the shared runtime.
+    expect([assets.length, assets.at(-1)?.id]).toEqual([15, 'webapp-virtualization']);
+    expect(linksOf(draft)).toEqual(
+      ['apache-webserver', 'contract-fileserver', 'erp-system', 'marketing-cms', 'sql-database'].map(
+        (id) => `${id} hosted-on webapp-virtualization`,
+      ),
+    );
     expect(zones.filter(({ in: outer }) => outer === 'application-network').map(({ id }) => id)).toEqual([
       'web-dmz',
       'erp-dmz',
