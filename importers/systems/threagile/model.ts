@@ -183,7 +183,7 @@ class Model {
         place: node.place,
         kind: 'compute',
         fallback: 'process',
-        ...(zone === undefined ? {} : { zone }),
+        ...(zone === undefined ? {} : { zone, guessed: { zone: 'all that runs on it is there' } }),
         ...(zones.size > 1 ? { ask: ['in which zone is it? What runs on it is in several'] } : {}),
         ...(tags.length > 0 ? { extensions: { 'x-tags': tags } } : {}),
       };

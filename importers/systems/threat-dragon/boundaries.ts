@@ -2,7 +2,7 @@ import { centreOf, smallestAround, type Box, type Point } from '#importers/forma
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import { lineZones, type DrawnJoin } from '#importers/formats/line-zones';
 import { linesCross } from '#importers/formats/lines';
-import type { DraftZone } from '#model/draft-system';
+import { WHOLE, type DraftZone } from '#model/draft-system';
 import { readDescription } from './carried-text.ts';
 import type { Cell } from './cells.ts';
 import { keptProperties } from './kept-properties.ts';
@@ -136,16 +136,13 @@ export class Boundaries {
     const at = this.#bent.findIndex(({ line }) => line.id === id);
     const own = [...this.#bent[at]!.inside];
     const outer = this.#bent.slice(at + 1).find(({ inside }) => own.every((each) => inside.has(each)));
-    node.account.guessed(
-      node.pointer,
-      `trust boundary "${lineOf(name)}", a curve`,
-      `zone ${id}`,
-      'by its bend and the flows that it cuts',
-    );
+    const why = 'by its bend and the flows that it cuts';
+    node.account.guessed(node.pointer, `trust boundary "${lineOf(name)}", a curve`, `zone ${id}`, why);
     return {
       id,
       ...textsOf(cell, readDescription(cell.data)),
       ...(outer !== undefined && { in: outer.line.id }),
+      guessed: { [WHOLE]: why },
       ask: ['is this what the boundary encloses? It is drawn as a curve'],
     };
   }

@@ -111,14 +111,10 @@ function toFlow({ cell, id }: NamedCell, ids: ForeignIds): DraftFlow {
   const isSaid = data.boolean('isEncrypted') === true;
   const isImplied = !isSaid && isEncryptedProtocol(protocol);
   node.account.read(node.pointer, `flow "${lineOf(name)}"`, `flow ${id}`);
+  const why = `by its protocol, ${protocol ?? ''}`;
   if (isImplied) {
     const what = `encryption of flow "${lineOf(name)}"`;
-    node.account.guessed(
-      `${data.pointer}/protocol`,
-      what,
-      'encrypted: true',
-      `by its protocol, ${protocol!}`,
-    );
+    node.account.guessed(`${data.pointer}/protocol`, what, 'encrypted: true', why);
   }
   return {
     ...(description.carried?.boolean('unnamed') !== true && { id }),
@@ -127,6 +123,7 @@ function toFlow({ cell, id }: NamedCell, ids: ForeignIds): DraftFlow {
     to: ids.resolve(to!),
     ...(data.boolean('isBidirectional') === true && { both: true }),
     ...((isSaid || isImplied) && { encrypted: true }),
+    ...(isImplied && { guessed: { encrypted: why } }),
     ...(description.carried && carriedFlow(description.carried)),
     ...keptProperties(cell),
   };

@@ -210,7 +210,9 @@ describe('threagile', () => {
     );
     expect(one.draft.assets[3]).toMatchObject({ zone: 'inner', extensions: { 'x-tags': ['vmware'] } });
     expect(linesOf(one.losses, 'guessed')).toContain('zone of shared runtime "Cluster" → inner');
-    expect(said(one)).toContain('THREAGILE-003 71 technical asset "gone" is not in the file');
+    expect(said(one).map((line) => line.replace(/ \d+ /, ' '))).toContain(
+      'THREAGILE-003 technical asset "gone" is not in the file',
+    );
   });
 
   it('reads risk categories as a list too, and what they say of runtimes', () => {
@@ -360,7 +362,7 @@ describe.skipIf(!HAS_SAMPLES)('the demo of Threagile', () => {
     // The other one is the shared runtime.
     expect([assets.length, assets.at(-1)?.id]).toEqual([15, 'webapp-virtualization']);
     expect(linksOf(draft)).toEqual(
-      ['apache-webserver', 'contract-fileserver', 'erp-system', 'marketing-cms', 'sql-database'].map(
+      ['apache-webserver', 'contract-file-server', 'erp-system', 'marketing-cms', 'sql-database'].map(
         (id) => `${id} hosted-on webapp-virtualization`,
       ),
     );
