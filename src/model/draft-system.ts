@@ -78,6 +78,8 @@ export interface KindHints {
 export interface DraftAsset extends DraftElement {
   /** Only where the format says it beyond doubt (a CycloneDX `machine-learning-model` is a model); else it is guessed. */
   readonly kind?: string;
+  /** Where the format says only what sort of thing it is: its words may say another kind of the same class. */
+  readonly kindIsLoose?: boolean;
   readonly hints?: KindHints;
   /** What it is where nothing can be guessed. */
   readonly fallback: 'process' | 'store' | 'external';

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { ThreatloomError } from '#model/errors';
 import type { ImportFile } from '#model/framework-importer';
+import { TextLines } from '#model/text-lines';
 import { decodeText } from '../text.ts';
 
 /** Largest XML that is read: 32 MiB; a threat model with its pictures and template has one to ten. */
@@ -13,18 +14,25 @@ export const MAX_XML_ELEMENTS = 400_000;
 export interface XmlElement {
   /** Without prefix. */
   readonly name: string;
+  /** Of the name, where one is declared; prefixes that nobody declares are passed over. */
+  readonly namespace?: string;
   /** By name without prefix; declarations of namespaces are left out. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
   /** What stands directly in it, CDATA included, as written. */
   readonly text: string;
-  /** Of the end of its opening tag; 1-based. */
+  /** Of its opening tag; 1-based. */
   readonly line: number;
+  readonly column: number;
 }
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 interface Building extends XmlElement {
   readonly children: Building[];
   text: string;
+  /** Prefix → namespace, where its own tag declares one. */
+  readonly declared: ReadonlyMap<string, string>;
 }
 
 /**
@@ -39,10 +47,21 @@ export function parseXml(input: ImportFile): XmlElement {
   if (bytes.length > MAX_XML_BYTES) {
     throw tooMuch(file, `the XML holds more than ${MAX_XML_BYTES / 1024 / 1024} MiB, the most that is read`);
   }
+  const text = decodeText(input);
+  const lines = new TextLines(text);
   const parser = new SaxesParser({ fileName: file });
-  const document: Building = { name: '', attributes: new Map(), children: [], text: '', line: 1 };
+  const document: Building = {
+    name: '',
+    attributes: new Map(),
+    children: [],
+    text: '',
+    line: 1,
+    column: 1,
+    declared: NONE,
+  };
   const open: Building[] = [document];
   let elements = 0;
+  let start = 0;
 
   parser.on('error', (error) => {
     const { line, column } = parser;
@@ -62,6 +81,10 @@ export function parseXml(input: ImportFile): XmlElement {
       hint: 'save it without a document type: nothing that is read here needs one',
     });
   });
+  parser.on('opentagstart', ({ name }) => {
+    // What follows the name has been read already.
+    start = parser.position - name.length - 2;
+  });
   parser.on('opentag', (tag) => {
     elements += 1;
     if (elements > MAX_XML_ELEMENTS) {
@@ -71,26 +94,32 @@ export function parseXml(input: ImportFile): XmlElement {
       throw tooMuch(file, `the XML is nested deeper than ${MAX_XML_DEPTH} elements`, parser.line);
     }
     const attributes = new Map<string, string>();
+    const declared = new Map<string, string>();
     for (const [name, value] of Object.entries(tag.attributes as Record<string, string>)) {
-      if (!/^xmlns(?::|$)/.test(name)) attributes.set(localName(name), value);
+      if (/^xmlns(?::|$)/.test(name)) declared.set(name.slice('xmlns:'.length), value);
+      else attributes.set(localName(name), value);
     }
+    const prefix = tag.name.slice(0, Math.max(0, tag.name.indexOf(':')));
+    const namespace = declared.get(prefix) ?? namespaceOf(prefix, open);
     const element: Building = {
       name: localName(tag.name),
+      ...(namespace !== undefined && { namespace }),
       attributes,
       children: [],
       text: '',
-      line: parser.line,
+      ...lines.placeOf(start),
+      declared: declared.size === 0 ? NONE : declared,
     };
     open.at(-1)!.children.push(element);
     open.push(element);
   });
   parser.on('closetag', () => open.pop());
-  const add = (text: string): void => {
-    open.at(-1)!.text += text;
+  const add = (more: string): void => {
+    open.at(-1)!.text += more;
   };
   parser.on('text', add);
   parser.on('cdata', add);
-  parser.write(decodeText(input)).close();
+  parser.write(text).close();
   return document.children[0]!;
 }
 
@@ -106,6 +135,11 @@ export function childrenNamed(of: XmlElement | undefined, name: string): readonl
 export function childText(of: XmlElement | undefined, name: string): string | undefined {
   const text = childNamed(of, name)?.text.trim();
   return text === '' ? undefined : text;
+}
+
+/** What the nearest of the open elements says that the prefix stands for. */
+function namespaceOf(prefix: string, open: readonly Building[]): string | undefined {
+  return open.findLast(({ declared }) => declared.has(prefix))?.declared.get(prefix);
 }
 
 function localName(name: string): string {

@@ -2,6 +2,7 @@
 import type { SystemFile } from '#model/system-importer';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { Inventory } from '../../formats/inventory.ts';
+import { joinValues } from '../../formats/kept-values.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
 /** What a component turned out to be, which decides what a dependency on it means. */
@@ -32,6 +33,10 @@ export interface Bom {
   readonly pending: { readonly node: TreeNode; readonly ref: string; readonly model: Subject }[];
   /** Links that wait for the same; a link may read a component, and that may add links. */
   readonly later: (() => void)[];
+  /** What is stated of packages and not told package by package: key → number of packages. */
+  readonly ofPackages: Map<string, number>;
+  /** What a link into this same document begins with: `urn:cdx:3e67…/1#`. */
+  readonly ownLinks: string | undefined;
   /** Day of `metadata.timestamp`. */
   readonly collected: string | undefined;
 }
@@ -41,9 +46,11 @@ export interface Kept {
   readonly value: unknown;
 }
 
-/** Puts what no rule reads under an `x-*` key of an asset, with a line in the account. */
+/** Puts what no rule reads under an `x-*` key of an asset, beside what stands there, with a line in the account. */
 export function keep(bom: Bom, id: string, node: TreeNode, what: string, { key, value }: Kept): void {
-  bom.draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [key]: value } }));
+  bom.draft.amend(id, ({ extensions }) => ({
+    extensions: { ...extensions, [key]: joinValues(extensions?.[key], value) },
+  }));
   node.account.kept(node.pointer, what, `${key} of ${id}`);
 }
 
@@ -65,4 +72,42 @@ export function register(bom: Bom, node: TreeNode, subject: Subject): void {
 /** What stands under a key, or the whole where nothing does. */
 export function at(node: TreeNode, key: string): TreeNode {
   return node.any(key) ?? node;
+}
+
+/** The ref without what says that it stands in this same document. */
+export function localRef({ ownLinks }: Bom, ref: string): string {
+  return ownLinks !== undefined && ref.startsWith(ownLinks) ? decoded(ref.slice(ownLinks.length)) : ref;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What a ref names; what is not there is reported. */
+export function resolve(bom: Bom, pointer: string, ref: string): Subject | undefined {
+  const { account } = bom.root;
+  const local = localRef(bom, ref);
+  const known = bom.subjects.get(local);
+  if (known !== undefined) return known;
+  if (bom.passedOver.has(local)) {
+    account.notRead(pointer, `reference to "${ref}"`, 'the component itself is not read');
+    return undefined;
+  }
+  const isElsewhere = local.startsWith('urn:cdx:');
+  account.notRead(
+    pointer,
+    `reference to "${ref}"`,
+    isElsewhere ? 'it stands in another document' : 'nothing in the document has this bom-ref',
+  );
+  if (!isElsewhere) {
+    account.warn(pointer, `"${ref}" is nowhere in the document`, {
+      code: 'CDX-004',
+      hint: 'is it a component with another bom-ref?',
+    });
+  }
+  return undefined;
 }

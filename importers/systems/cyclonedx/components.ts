@@ -38,6 +38,10 @@ const KIND_BY_TASK: readonly (readonly [RegExp, string])[] = [
   [/^(?:feature-extraction|sentence-similarity|embedding|text-embedding)/i, 'embedding-model'],
 ];
 
+/** Tasks of models that answer with classes and numbers, whatever they are called. */
+const PREDICTIVE_TASK =
+  /classif|regress|detection|segmentation|recognition|forecast|clustering|ranking|scoring|token-class|fill-mask|anomaly/i;
+
 /**
  * @param within the component that these are parts of
  * @returns what stands behind each of the nodes
@@ -109,19 +113,23 @@ export function readComponent(bom: Bom, node: TreeNode): Subject | undefined {
 function readPackage(bom: Bom, node: TreeNode, name: string, what: string): Subject {
   const purl = node.text('purl');
   const group = node.text('group');
-  const version = node.text('version');
+  const version = node.text('version') ?? node.text('versionRange');
   const label =
     (group === undefined ? name : `${group}/${name}`) + (version === undefined ? '' : ` ${version}`);
   const id = bom.inventory.addPackage(label, purl, node.place);
   node.account.read(node.pointer, what, `x-packages of ${id}`);
-  node.tell(...TOLD_OF_PACKAGES);
+  node.tell('scope', 'mime-type');
+  for (const key of NOT_READ_OF_PACKAGES) {
+    if (!node.has(key)) continue;
+    node.tell(key);
+    bom.ofPackages.set(key, (bom.ofPackages.get(key) ?? 0) + 1);
+  }
   return { id, sort: 'package', what };
 }
 
-/** Of packages by the hundred, what a list of them need not repeat. */
-const TOLD_OF_PACKAGES = [
+/** Packages come by the hundred: what is not read of them is told in one line. */
+const NOT_READ_OF_PACKAGES = [
   'description',
-  'scope',
   'hashes',
   'licenses',
   'copyright',
@@ -135,8 +143,25 @@ const TOLD_OF_PACKAGES = [
   'properties',
   'evidence',
   'tags',
-  'mime-type',
+  'modified',
+  'omniborId',
+  'swhid',
+  'swid',
 ] as const;
+
+/** `hashes (312), licenses (300)`: what is stated of packages and not in the model. */
+export function reportPackages({ root, ofPackages }: Bom): void {
+  const parts = NOT_READ_OF_PACKAGES.flatMap((key) => {
+    const count = ofPackages.get(key);
+    return count === undefined ? [] : [`${key} (${count})`];
+  });
+  if (parts.length === 0) return;
+  root.account.notRead(
+    '/components',
+    `of packages: ${parts.join(', ')}`,
+    'packages stand for their registry',
+  );
+}
 
 interface Named {
   readonly type: string;
@@ -173,7 +198,7 @@ function sortOf(node: TreeNode, type: string): Sort {
 }
 
 function kindOf(node: TreeNode, type: string, sort: Sort): Pick<DraftAsset, 'kind' | 'fallback' | 'hints'> {
-  if (sort === 'model') return { kind: kindOfModel(node), fallback: 'store' };
+  if (sort === 'model') return kindOfModel(node);
   if (sort === 'data') {
     const isDataset = node.items('data').some((each) => each.isObject && each.text('type') === 'dataset');
     return { fallback: 'store', ...(isDataset ? { kind: 'dataset' } : { hints: { types: ['data'] } }) };
@@ -183,12 +208,16 @@ function kindOf(node: TreeNode, type: string, sort: Sort): Pick<DraftAsset, 'kin
     : { fallback: 'process', hints: { types: type === '' ? [] : [type] } };
 }
 
-function kindOfModel(node: TreeNode): string {
+/** Its task says the kind, else its name may: the format knows only models. */
+function kindOfModel(node: TreeNode): Pick<DraftAsset, 'kind' | 'kindIsLoose' | 'fallback' | 'hints'> {
   const parameters = node.at('modelCard')?.at('modelParameters');
-  const words = [parameters?.text('task'), parameters?.text('modelArchitecture')].filter(
-    (word) => word !== undefined,
-  );
-  return KIND_BY_TASK.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1] ?? 'model';
+  const task = parameters?.text('task');
+  const words = [task, parameters?.text('modelArchitecture')].filter((word) => word !== undefined);
+  const known = KIND_BY_TASK.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
+  if (known !== undefined) return { kind: known, fallback: 'store' };
+  const tags = node.texts('tags');
+  const isPredictive = task !== undefined && PREDICTIVE_TASK.test(task);
+  return { kind: 'model', fallback: 'store', kindIsLoose: !isPredictive, hints: { tags } };
 }
 
 /** Who makes it and where it comes from. */

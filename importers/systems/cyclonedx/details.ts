@@ -1,8 +1,9 @@
 /** What is stated of a component beside its name: version, hashes, licences, references, properties, classification. */
 import type { DataClass } from '#model/system-model';
+import { objectOfPairs } from '../../formats/kept-values.ts';
 import { isSecretName, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { at, keep, type Bom, type Subject } from './bom.ts';
+import { at, keep, register, type Bom, type Subject } from './bom.ts';
 
 /** Words of classifications and their classes of data. */
 const DATA_CLASSES: readonly (readonly [RegExp, DataClass])[] = [
@@ -26,7 +27,7 @@ export function readDetails(bom: Bom, node: TreeNode, { id, sort, what }: Subjec
     return algorithm === undefined || content === undefined ? [] : [[algorithm, content] as const];
   });
   if (hashes.length > 0)
-    keep(bom, id, at(node, 'hashes'), 'hashes', { key: 'x-hashes', value: Object.fromEntries(hashes) });
+    keep(bom, id, at(node, 'hashes'), 'hashes', { key: 'x-hashes', value: objectOfPairs(hashes) });
   if (version !== undefined)
     keep(bom, id, at(node, 'version'), `version ${version}`, { key: 'x-version', value: version });
   if ((sort === 'model' || sort === 'data') && (version !== undefined || hashes.length > 0)) {
@@ -84,7 +85,7 @@ export function readProperties(bom: Bom, node: TreeNode, id: string): void {
   if (properties.length > 0) {
     keep(bom, id, at(node, 'properties'), 'properties', {
       key: 'x-properties',
-      value: Object.fromEntries(properties),
+      value: objectOfPairs(properties),
     });
   }
 }
@@ -98,7 +99,8 @@ export function propertiesOf(node: TreeNode): readonly (readonly [string, string
 }
 
 /** `data` of a component: what it holds, how it is classified and who governs it. */
-export function readData(bom: Bom, node: TreeNode, { id }: Subject): void {
+export function readData(bom: Bom, node: TreeNode, subject: Subject): void {
+  const { id } = subject;
   const classes = new Set<DataClass>();
   const words: string[] = [];
   for (const each of node.objects('data')) {
@@ -110,6 +112,8 @@ export function readData(bom: Bom, node: TreeNode, { id }: Subject): void {
     const url = each.at('contents')?.text('url');
     if (url !== undefined)
       keep(bom, id, each, 'where the data lie', { key: 'x-contents', value: withoutCredentials(url) });
+    register(bom, each, subject);
+    readGovernance(bom, each, id);
     each.tell('type', 'name', 'bom-ref', 'description');
   }
   if (classes.size > 0) bom.draft.amend(id, () => ({ data: [...classes] }));
@@ -119,4 +123,17 @@ export function readData(bom: Bom, node: TreeNode, { id }: Subject): void {
       value: words,
     });
   }
+}
+
+/** Who is responsible for data: custodians, stewards, owners. */
+export function readGovernance(bom: Bom, node: TreeNode, id: string): void {
+  const governance = node.at('governance');
+  if (governance === undefined) return;
+  const governors = ['custodians', 'stewards', 'owners'].flatMap((role) =>
+    governance
+      .objects(role)
+      .flatMap((each) => each.at('organization')?.text('name') ?? each.at('contact')?.text('name') ?? []),
+  );
+  if (governors.length > 0)
+    keep(bom, id, governance, 'governance', { key: 'x-governance', value: governors });
 }

@@ -7,13 +7,19 @@ import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { Inventory } from '../../formats/inventory.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
+import { objectOfPairs } from '../../formats/kept-values.ts';
 import { onlyFile } from '../../formats/only-file.ts';
+import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
 import type { Bom } from './bom.ts';
-import { readComponent, readComponents } from './components.ts';
+import { readComponent, readComponents, reportPackages } from './components.ts';
+import { linkParts, readDependencies } from './dependencies.ts';
 import { propertiesOf } from './details.ts';
-import { linkParts, readDependencies, readFormulation, readServices, readVulnerabilities } from './links.ts';
+import { readFormulation } from './formulation.ts';
 import { resolvePending } from './model-card.ts';
+import { readServices } from './services.ts';
+import { readVulnerabilities } from './vulnerabilities.ts';
+import { isCycloneDxXml, parseCycloneDxXml } from './xml-document.ts';
 
 const REASONS = {
   tools: 'it says who wrote the document, not what the system is',
@@ -31,6 +37,16 @@ const REASONS = {
   descendants: 'what others made of it is no part of this system',
   variants: 'what others made of it is no part of this system',
   evidence: 'how a component was found says nothing of the system',
+  environmentalConsiderations: 'use of energy is no matter of security',
+  environmentVars: 'what runs are given may hold secrets, and is not read',
+  parameters: 'what runs are given may hold secrets, and is not read',
+  attachment: 'contents of files are not read',
+  trigger: 'single steps are not read',
+  steps: 'single steps are not read',
+  taskDependencies: 'single steps are not read',
+  workspaces: 'single steps are not read',
+  runtimeTopology: 'single steps are not read',
+  authors: 'names of people are not read',
   releaseNotes: 'release notes are not read',
 };
 
@@ -45,11 +61,15 @@ const NEWEST = 7;
  */
 export const cyclonedx: SystemImporter = {
   id: 'cyclonedx',
-  formats: [{ id: 'cyclonedx-json', title: 'CycloneDX 1.x bill of materials (ML-BOM), JSON' }],
+  formats: [
+    { id: 'cyclonedx-json', title: 'CycloneDX 1.x bill of materials (ML-BOM), JSON' },
+    { id: 'cyclonedx-xml', title: 'CycloneDX 1.x bill of materials (ML-BOM), XML' },
+  ],
 
   detect(input) {
     const [file] = input;
     if (file === undefined || input.length > 1) return undefined;
+    if (isCycloneDxXml(headText(file, 16_384))) return 'cyclonedx-xml';
     const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
     // Some writers sort keys, so that what tells the format may stand at either end.
     const ends =
@@ -61,7 +81,9 @@ export const cyclonedx: SystemImporter = {
 
   read(input) {
     const file = onlyFile(input, 'CDX-001', 'a CycloneDX document') as SystemFile;
-    const account = new Account(parseJsonDocument(file), {
+    const isXml = /^\uFEFF?\s*</.test(headText(file));
+    const document = isXml ? parseCycloneDxXml(file) : parseJsonDocument(file);
+    const account = new Account(document, {
       code: 'CDX-002',
       reasons: REASONS,
       file: file.path,
@@ -70,6 +92,7 @@ export const cyclonedx: SystemImporter = {
     checkVersion(file, root);
     const draft = new DraftBuilder();
     const metadata = root.at('metadata');
+    metadata?.expectObject();
     const bom: Bom = {
       file,
       root,
@@ -81,20 +104,23 @@ export const cyclonedx: SystemImporter = {
       zones: new Map(),
       pending: [],
       later: [],
+      ofPackages: new Map(),
+      ownLinks: ownLinksOf(root),
       collected: dayOf(metadata?.text('timestamp')),
     };
     const about = metadata?.at('component');
     const main = about === undefined ? undefined : readComponent(bom, about);
     if (about !== undefined) readComponents(bom, about.objects('components'), main);
     bom.parts.push(...readComponents(bom, root.objects('components')));
-    readServices(bom, root.objects('services'), main);
+    const services = readServices(bom, root.objects('services'), main);
     const workflows = readFormulation(bom);
     for (let link = bom.later.shift(); link !== undefined; link = bom.later.shift()) link();
     resolvePending(bom);
     readDependencies(bom);
-    for (const link of workflows) link();
+    for (const link of [...services, ...workflows]) link();
     if (main !== undefined) linkParts(bom, main);
     readVulnerabilities(bom);
+    reportPackages(bom);
     bom.inventory.finish();
     return { draft: draftOf(bom, metadata), ...account.finish() };
   },
@@ -108,7 +134,7 @@ function checkVersion(file: SystemFile, root: TreeNode): void {
       file: file.path,
       line: 1,
       pointer: root.has('bomFormat') ? '/specVersion' : '/bomFormat',
-      hint: 'it begins with "bomFormat": "CycloneDX" and "specVersion": "1.7"',
+      hint: 'JSON has "bomFormat": "CycloneDX" and "specVersion": "1.7", XML the namespace "http://cyclonedx.org/schema/bom/1.7"',
     });
   }
   if (Number(minor) > NEWEST) {
@@ -117,6 +143,14 @@ function checkVersion(file: SystemFile, root: TreeNode): void {
     });
   }
   root.tell('$schema', 'version');
+}
+
+/** `urn:uuid:3e67…`, version 1 → `urn:cdx:3e67…/1#` */
+function ownLinksOf(root: TreeNode): string | undefined {
+  const serial = root.text('serialNumber');
+  return serial === undefined
+    ? undefined
+    : `urn:cdx:${serial.replace(/^urn:uuid:/i, '')}/${root.text('version') ?? '1'}#`;
 }
 
 const STAGES: ReadonlyMap<string, NonNullable<DraftSystem['stage']>> = new Map([
@@ -149,7 +183,7 @@ function draftOf(bom: Bom, metadata: TreeNode | undefined): DraftSystem {
     ...(stage !== undefined && { stage }),
     extensions: {
       ...(serial !== undefined && { 'x-serial-number': serial }),
-      ...(properties.length > 0 && { 'x-properties': Object.fromEntries(properties) }),
+      ...(properties.length > 0 && { 'x-properties': objectOfPairs(properties) }),
     },
   });
 }

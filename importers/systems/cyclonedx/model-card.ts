@@ -3,14 +3,15 @@ import type { Relation } from '#model/system-model';
 import { readPackageUrl } from '../../formats/package-url.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { keep, register, type Bom, type Subject } from './bom.ts';
-import { dataClassesOf, readProperties } from './details.ts';
+import { keep, localRef, register, type Bom, type Subject } from './bom.ts';
+import { dataClassesOf, readGovernance, readProperties } from './details.ts';
 
 /** Data sets whose names say that a model is judged on them. */
 const EVALUATION =
   /(?:^|[^a-z])(?:eval(?:uation)?|test(?:ing)?|valid(?:ation)?|benchmark|holdout|dev)(?:[^a-z]|$)/i;
 
 export function readModelCard(bom: Bom, card: TreeNode, model: Subject): void {
+  card.expectObject();
   const parameters = card.at('modelParameters');
   if (parameters !== undefined) readParameters(bom, parameters, model);
   const analysis = card.at('quantitativeAnalysis');
@@ -18,7 +19,7 @@ export function readModelCard(bom: Bom, card: TreeNode, model: Subject): void {
   const considerations = card.at('considerations');
   if (considerations !== undefined) readConsiderations(bom, considerations, model);
   readProperties(bom, card, model.id);
-  card.tell('bom-ref');
+  register(bom, card, model);
 }
 
 function readParameters(bom: Bom, parameters: TreeNode, model: Subject): void {
@@ -60,7 +61,8 @@ function readDataset(bom: Bom, node: TreeNode, model: Subject): void {
   const type = node.text('type') ?? 'dataset';
   const name = node.text('name');
   const what = `${type} "${name ?? ''}"`;
-  const url = node.at('contents')?.text('url');
+  // Some generators put the address beside the contents.
+  const url = node.at('contents')?.text('url') ?? node.text('url');
   const words = [node.text('classification'), ...node.texts('sensitiveData')].filter(
     (word) => word !== undefined,
   );
@@ -91,15 +93,7 @@ function readDataset(bom: Bom, node: TreeNode, model: Subject): void {
     bom.draft.relate(id, 'stored-in', registry.id);
     bom.draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['public-hub'] } }));
   }
-  const governors = ['custodians', 'stewards', 'owners'].flatMap((role) =>
-    (node.at('governance')?.objects(role) ?? []).flatMap(
-      (each) => each.at('organization')?.text('name') ?? each.at('contact')?.text('name') ?? [],
-    ),
-  );
-  const governance = node.any('governance');
-  if (governance !== undefined && governors.length > 0) {
-    keep(bom, id, governance, 'governance', { key: 'x-governance', value: governors });
-  }
+  readGovernance(bom, node, id);
 }
 
 /** The format says only that a model was trained or judged on it. */
@@ -118,7 +112,7 @@ export function linkDataset(bom: Bom, node: TreeNode, model: Subject, data: Subj
 /** A data set that is named by its ref; a purl of Hugging Face is one of a component that the document leaves out. */
 export function resolvePending(bom: Bom): void {
   for (const { node, ref, model } of bom.pending) {
-    const known = bom.subjects.get(ref);
+    const known = bom.subjects.get(localRef(bom, ref));
     if (known !== undefined) {
       linkDataset(bom, node, model, known);
       if (known.sort === 'data')
@@ -193,6 +187,7 @@ function readMetrics(bom: Bom, analysis: TreeNode, model: Subject): void {
 const KEPT_CONSIDERATIONS = ['users', 'useCases', 'technicalLimitations', 'performanceTradeoffs'] as const;
 
 function readConsiderations(bom: Bom, considerations: TreeNode, model: Subject): void {
+  considerations.expectObject();
   const kept = Object.fromEntries(
     KEPT_CONSIDERATIONS.map((key) => [key, considerations.texts(key)] as const).filter(
       ([, texts]) => texts.length > 0,
@@ -204,15 +199,26 @@ function readConsiderations(bom: Bom, considerations: TreeNode, model: Subject):
       value: kept,
     });
   }
-  for (const risk of considerations.objects('ethicalConsiderations')) {
-    readRisk(bom, risk, model, risk.text('name') ?? 'ethical consideration');
+  for (const risk of considerations.items('ethicalConsiderations')) {
+    if (!risk.isObject) readPlainRisk(bom, risk, model);
+    else readRisk(bom, risk, model, risk.text('name') ?? 'ethical consideration', risk.text('description'));
   }
-  for (const fairness of considerations.objects('fairnessAssessments')) {
+  for (const fairness of considerations.items('fairnessAssessments')) {
+    if (!fairness.isObject) {
+      readPlainRisk(bom, fairness, model);
+      continue;
+    }
     const group = fairness.text('groupAtRisk');
     const harms = fairness.text('harms');
     fairness.tell('benefits');
     readRisk(bom, fairness, model, `Fairness: ${group ?? 'a group at risk'}`, harms);
   }
+}
+
+/** A warning that is a text by itself, as some generators write it. */
+function readPlainRisk(bom: Bom, node: TreeNode, model: Subject): void {
+  const text = node.asText();
+  if (text !== undefined) readRisk(bom, node, model, text);
 }
 
 /** What the maker warns of; a strategy against it is something that somebody may do, not something in place. */

@@ -40,9 +40,8 @@ export const tmBom: SystemImporter = {
     const head = headText(file, 128 * 1024);
     if (!/^\uFEFF?\s*\{/.test(head)) return undefined;
     if (/"bomFormat"\s*:\s*"CycloneDX"/.test(head)) {
-      return /"type"\s*:\s*"threat-model"/.test(head) || head.includes('"cdx:model:type"')
-        ? CYCLONEDX
-        : undefined;
+      const isModel = /"type"\s*:\s*"threat-model"/.test(head) && hasThreatModel(file);
+      return isModel || head.includes('"cdx:model:type"') ? CYCLONEDX : undefined;
     }
     if (head.slice(0, 2048).includes('threat-model-library/blob/')) return LIBRARY;
     return /"trust_zones"\s*:/.test(head) && /"scope"\s*:/.test(head) ? LIBRARY : undefined;
@@ -91,4 +90,17 @@ function checkSchema(root: TreeNode, account: Account): void {
     code: 'TMBOM-004',
     hint: 'what it has more is told as not read',
   });
+}
+
+/** Whether one of the components is a threat model; of what another bill of materials has, only a link may lead to one. */
+function hasThreatModel(file: SystemFile): boolean {
+  try {
+    const { components } = JSON.parse(headText(file, file.bytes.length)) as { components?: unknown };
+    return (
+      Array.isArray(components) &&
+      components.some((each: { type?: unknown } | null) => each?.type === 'threat-model')
+    );
+  } catch {
+    return false;
+  }
 }

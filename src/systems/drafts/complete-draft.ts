@@ -52,14 +52,18 @@ export function completeDraft(imported: ImportedSystem, options: CompletionOptio
   const notes = new DraftNotes();
   const { kinds = [], controlIds, techniqueIds, guesses } = options;
   const ancestors = kindAncestors(kinds);
+  const classes = new Map<string, string>([
+    ...ASSET_KINDS,
+    ...kinds.map((kind) => [kind.id, kind.class] as const),
+  ]);
   const vocabulary = {
-    kinds: new Set([...ASSET_KINDS.keys(), ...kinds.map(({ id }) => id)]),
+    kinds: new Set(classes.keys()),
     ...(controlIds !== undefined && { controlIds: new Set(controlIds) }),
     ...(techniqueIds !== undefined && { techniqueIds: new Set(techniqueIds) }),
   };
   const table = guesses === undefined ? undefined : GuessTable.of(guesses);
   let draft = settleValues(settleIds(imported.draft, notes), vocabulary, notes);
-  if (table !== undefined) draft = guessElements(draft, table, vocabulary.kinds, notes);
+  if (table !== undefined) draft = guessElements(draft, table, classes, notes);
   draft = settleReferences(draft, notes);
   if (table !== undefined) {
     draft = guessLinks(draft, table, ancestors, notes);

@@ -4,11 +4,15 @@ import { FOREIGN_KINDS } from '#model/system-model';
 import type { DraftNotes } from './draft-notes.ts';
 import type { GuessTable, Match, Texts } from './guess-table.ts';
 
-/** Guesses kinds, people and the trust of zones from words, where the draft does not say them. */
+/**
+ * Guesses kinds, people and the trust of zones from words, where the draft does not say them.
+ *
+ * @param classes kind → class
+ */
 export function guessElements(
   draft: DraftSystem,
   table: GuessTable,
-  kinds: ReadonlySet<string>,
+  classes: Classes,
   notes: DraftNotes,
 ): DraftSystem {
   const named = new Set([
@@ -21,11 +25,13 @@ export function guessElements(
   const assets: DraftAsset[] = [];
   for (const asset of draft.assets) {
     const person = named.has(asset.id) ? undefined : guessPerson(asset, table, notes);
-    if (person === undefined) assets.push(guessKind(namedKind(asset, kinds, notes), table, notes));
+    if (person === undefined) assets.push(guessKind(namedKind(asset, classes, notes), table, classes, notes));
     else actors.push(person);
   }
   return { ...draft, zones: draft.zones.map((zone) => guessTrust(zone, table, notes)), actors, assets };
 }
+
+type Classes = ReadonlyMap<string, string>;
 
 /** Keys of assets that name people. */
 const ACTOR_KEYS: ReadonlySet<string> = new Set(['contributors', 'read-by', 'triggered-by']);
@@ -87,10 +93,10 @@ function asPerson({ id, place, name, description, zone, extensions, ask }: Draft
 }
 
 /** A tag or type that is the name of a kind says the kind: exports write it so. */
-function namedKind(asset: DraftAsset, kinds: ReadonlySet<string>, notes: DraftNotes): DraftAsset {
+function namedKind(asset: DraftAsset, classes: Classes, notes: DraftNotes): DraftAsset {
   const { tags = [], types = [] } = asset.hints ?? {};
-  const kind = asset.kind === undefined ? [...tags, ...types].find((word) => kinds.has(word)) : undefined;
-  if (kind === undefined || FOREIGN.has(kind)) return asset;
+  const kind = [...tags, ...types].find((word) => classes.has(word));
+  if (kind === undefined || FOREIGN.has(kind) || !mayBe(asset, kind, classes)) return asset;
   const name = asset.name ?? asset.id;
   notes.guess(
     `/assets/${asset.id}/kind`,
@@ -99,16 +105,26 @@ function namedKind(asset: DraftAsset, kinds: ReadonlySet<string>, notes: DraftNo
     kind,
     'it is marked so',
   );
-  return { ...asset, kind };
+  return { ...asset, kind, kindIsLoose: false };
 }
 
 /** Words of other tools that stand for anything. */
 const FOREIGN: ReadonlySet<string> = new Set(FOREIGN_KINDS);
 
-function guessKind(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftAsset {
-  if (asset.kind !== undefined) return asset;
-  const match = table.kind(textsOf(asset), asset.fallback);
-  if (match === undefined) return asset;
+/** Whether a kind that is guessed may stand in place of what the file says. */
+function mayBe({ kind, kindIsLoose = false }: DraftAsset, guessed: string, classes: Classes): boolean {
+  if (kind === undefined) return true;
+  return kindIsLoose && guessed !== kind && classes.get(guessed) === classes.get(kind);
+}
+
+function guessKind(asset: DraftAsset, table: GuessTable, classes: Classes, notes: DraftNotes): DraftAsset {
+  if (asset.kind !== undefined && asset.kindIsLoose !== true) return asset;
+  const match = table.kind(
+    textsOf(asset),
+    asset.fallback,
+    (kind) => asset.kind === undefined || classes.get(kind) === classes.get(asset.kind),
+  );
+  if (match === undefined || !mayBe(asset, match.guess.kind, classes)) return asset;
   const { kind, facts } = match.guess;
   const name = asset.name ?? asset.id;
   notes.guess(`/assets/${asset.id}/kind`, asset.place, `${asset.fallback} "${name}"`, kind, reasonOf(match));

@@ -81,10 +81,18 @@ export class GuessTable {
    * The most particular entry: one for a particular thing before a general one, then the one with more letters, then
    * by where it stands (name, remark, image, technology, tag, type), then the one nearer to the end of the text, where the
    * main word of an English name is.
+   *
+   * @param accepts which kinds may be guessed
    */
-  kind(texts: Texts, element: DraftAsset['fallback']): Match<KindGuess> | undefined {
+  kind(
+    texts: Texts,
+    element: DraftAsset['fallback'],
+    accepts: (kind: string) => boolean = () => true,
+  ): Match<KindGuess> | undefined {
     const allowed = (guess: KindGuess, hint: Hint): boolean =>
-      (guess.hints?.includes(hint) ?? true) && (guess.elements?.includes(element) ?? true);
+      accepts(guess.kind) &&
+      (guess.hints?.includes(hint) ?? true) &&
+      (guess.elements?.includes(element) ?? true);
     return this.#best(
       candidates(this.#kinds, texts).filter(({ guess, hint }) => allowed(guess, hint)),
       ({ general }) => (general ? 1 : 0),

@@ -36,6 +36,21 @@ describe('parseXml', () => {
     expect(childText(root, 'three')).toBeUndefined();
   });
 
+  it('tells where each opening tag begins, and the namespace of its name', () => {
+    const root = parse(
+      '<a\n  xmlns="urn:a" xmlns:b="urn:b"><b:c/>é<d xmlns="urn:d"><e/></d>\r\n <f\nx="1"/><g:h/></a>',
+    );
+    const all = [root, ...root.children, ...root.children.flatMap(({ children }) => children)];
+    expect(all.map(({ name, namespace, line, column }) => [name, namespace, line, column])).toEqual([
+      ['a', 'urn:a', 1, 1],
+      ['c', 'urn:b', 2, 33],
+      ['d', 'urn:d', 2, 40],
+      ['f', 'urn:a', 3, 2],
+      ['h', undefined, 4, 8],
+      ['e', 'urn:d', 2, 57],
+    ]);
+  });
+
   it.each([
     ['NOT XML', 'text data outside of root node', 1, 7],
     ['<a>\n<b></a>', 'unexpected close tag', 2, 7],

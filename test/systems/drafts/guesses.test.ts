@@ -73,6 +73,20 @@ describe('a kind', () => {
     expect(losses).toEqual([]);
   });
 
+  it.each([
+    ['Llama-2-7b-hf', {}, 'llm'],
+    ['gpt-4o', {}, 'llm third-party'],
+    ['bge-small-en', {}, 'embedding-model'],
+    ['churn', { tags: ['llm'] }, 'llm'],
+    ['churn', { tags: ['agent'] }, '(model)'],
+    ['Fraud classifier', {}, '(model)'],
+    ['Agent for Qdrant', {}, '(model)'],
+    ['User', {}, '(model)'],
+  ])('of its own class is taken where the file says only the sort of thing: %s %o', (name, hints, kind) => {
+    expect(guessed(name, { kind: 'model', kindIsLoose: true, fallback: 'store', hints })).toBe(kind);
+    expect(guessed(name, { kind: 'model', fallback: 'store', hints })).toBe('(model)');
+  });
+
   it('carries its reason', () => {
     const { losses, guessed: reasons } = completed({
       assets: [asset('x', { name: 'Search', hints: { image: 'qdrant/qdrant' } })],

@@ -3,110 +3,7 @@ import { cyclonedx } from '../../../../importers/systems/cyclonedx/index.ts';
 import { describeMutations } from '../mutations.ts';
 import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 import { linesOf, linksOf, refusalOf } from '../imported.ts';
-
-/** A made-up assistant: a model with a base, data sets, libraries, a service, a pipeline and a known vulnerability. */
-const ASSISTANT = JSON.stringify(
-  {
-    bomFormat: 'CycloneDX',
-    specVersion: '1.7',
-    version: 1,
-    metadata: {
-      timestamp: '2026-03-01T10:00:00Z',
-      lifecycles: [{ phase: 'operations' }],
-      manufacturer: { name: 'Example Ltd' },
-      component: { 'bom-ref': 'app', type: 'application', name: 'Assistant', version: '2.1' },
-    },
-    components: [
-      {
-        'bom-ref': 'model',
-        type: 'machine-learning-model',
-        name: 'Helper 8B',
-        version: '3',
-        supplier: { name: 'Model Works' },
-        purl: 'pkg:huggingface/model-works/helper-8b@3',
-        hashes: [{ alg: 'SHA-256', content: 'ab'.repeat(32) }],
-        licenses: [{ license: { id: 'Apache-2.0' } }],
-        externalReferences: [
-          { type: 'distribution', url: 'https://user:hunter2@hub.example/helper?token=hunter2' },
-        ],
-        properties: [
-          { name: 'HF_TOKEN', value: 'hunter2' },
-          { name: 'quantised', value: 'int8' },
-        ],
-        pedigree: { ancestors: [{ 'bom-ref': 'base', type: 'machine-learning-model', name: 'Base 8B' }] },
-        modelCard: {
-          modelParameters: {
-            task: 'text-generation',
-            datasets: [
-              { ref: 'tickets' },
-              { ref: 'nowhere' },
-              {
-                type: 'dataset',
-                name: 'Eval set',
-                contents: { url: 'https://huggingface.co/datasets/x/eval' },
-              },
-            ],
-          },
-          quantitativeAnalysis: {
-            performanceMetrics: [
-              { type: 'accuracy', value: '91%' },
-              { type: 'f1', value: '0.9' },
-            ],
-          },
-          considerations: {
-            ethicalConsiderations: [{ name: 'Toxic answers', mitigationStrategy: 'Filter answers' }],
-          },
-        },
-      },
-      {
-        'bom-ref': 'tickets',
-        type: 'data',
-        name: 'Tickets',
-        data: [{ type: 'dataset', classification: 'PII' }],
-      },
-      { 'bom-ref': 'np', type: 'library', name: 'numpy', version: '2.1', purl: 'pkg:pypi/numpy@2.1' },
-      { 'bom-ref': 'tf', type: 'framework', name: 'transformers', purl: 'pkg:pypi/transformers@4' },
-      { 'bom-ref': 'odd', type: 'library', name: 'odd' },
-      { 'bom-ref': 'f', type: 'file', name: 'weights.bin' },
-      { 'bom-ref': 'np', type: 'library', name: 'numpy again' },
-    ],
-    services: [
-      {
-        'bom-ref': 'search',
-        name: 'Search',
-        provider: { name: 'Finder Inc' },
-        endpoints: ['https://api.finder.example/v1'],
-        authenticated: true,
-        'x-trust-boundary': true,
-        data: [{ flow: 'bi-directional', classification: 'public' }],
-      },
-    ],
-    dependencies: [
-      { ref: 'app', dependsOn: ['model', 'np', 'missing', 'urn:cdx:other/1#x', 'f'] },
-      { ref: 'model', dependsOn: ['tickets'] },
-    ],
-    formulation: [
-      {
-        workflows: [
-          {
-            'bom-ref': 'wf',
-            uid: 'w1',
-            name: 'Fine-tuning',
-            taskTypes: ['build'],
-            inputs: [{ resource: { ref: 'tickets' } }],
-            outputs: [{ resource: { ref: 'model' } }],
-          },
-        ],
-      },
-    ],
-    vulnerabilities: [
-      { id: 'CVE-2026-1', affects: [{ ref: 'tf' }], ratings: [{ severity: 'high' }], cwes: [502] },
-    ],
-    signature: { value: 'hunter2' },
-  },
-  null,
-  2,
-);
+import { ASSISTANT, ASSISTANT_XML } from './assistant.ts';
 
 describe('CycloneDX', () => {
   const { draft, losses, diagnostics } = cyclonedx.read([systemFile('a.cdx.json', ASSISTANT)]);
@@ -245,7 +142,10 @@ describe('CycloneDX', () => {
     ).toBeUndefined();
   });
 
-  describeMutations(cyclonedx, { 'cyclonedx-json': [systemFile('a.cdx.json', ASSISTANT)] });
+  describeMutations(cyclonedx, {
+    'cyclonedx-json': [systemFile('a.cdx.json', ASSISTANT)],
+    'cyclonedx-xml': [systemFile('a.cdx.xml', ASSISTANT_XML)],
+  });
 });
 
 describe.runIf(HAS_SAMPLES)('CycloneDX documents by others', () => {

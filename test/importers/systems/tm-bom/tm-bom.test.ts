@@ -215,6 +215,15 @@ describe('TM-BOM', () => {
     expect(said(other)[0]).toBe("TMBOM-004 2 this follows another schema than version 1.0 of the library's");
   });
 
+  it('leaves a bill of materials to others that only links to a threat model', () => {
+    const bom = (component: object): string =>
+      JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components: [component] });
+    const link = { type: 'threat-model', url: 'https://example.com/model' };
+    const detect = (text: string) => tmBom.detect([systemFile('a.json', text)]);
+    expect(detect(bom({ type: 'library', name: 'a', externalReferences: [link] }))).toBeUndefined();
+    expect(detect(bom({ type: 'threat-model', name: 'a' }))).toBe('tm-bom-cyclonedx');
+  });
+
   it('reads the draft in CycloneDX, and says that it is experimental', () => {
     const imported = read(WRAPPED);
     const { draft } = imported;
