@@ -16,11 +16,7 @@ export class Controls {
     for (const [key, { value }] of controls?.entries() ?? []) {
       controls!.tell(key);
       if (value === true || (typeof value === 'string' && value !== '')) has.add(key);
-      if (value === true && !FACTS.has(key)) {
-        const known = this.#on.get(key);
-        if (known === undefined) this.#on.set(key, { ids: [id], place: controls!.place });
-        else known.ids.push(id);
-      }
+      if (value === true && !FACTS.has(key)) this.add(key, id, controls!);
       if (typeof value === 'string' && value !== '') {
         controls!.account.notRead(
           `${controls!.pointer}/${key}`,
@@ -30,6 +26,13 @@ export class Controls {
       }
     }
     return has;
+  }
+
+  /** @param control its name in pytm: `sanitizesInput` */
+  add(control: string, id: string, { place }: TreeNode): void {
+    const known = this.#on.get(control);
+    if (known === undefined) this.#on.set(control, { ids: [id], place });
+    else known.ids.push(id);
   }
 
   safeguards(ids: DraftIds): DraftSafeguard[] {

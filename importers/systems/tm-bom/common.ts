@@ -10,3 +10,9 @@ export function described(node: TreeNode): { description?: string } {
 export function missing(node: TreeNode, sort: string, name: string): void {
   node.account.warn(node.pointer, `${sort} ${quoted(name)} is not in the file`, { code: 'TMBOM-003' });
 }
+
+/** Objects of a list; documents write one without its list, too. */
+export function oneOrMore(node: TreeNode, key: string): readonly TreeNode[] {
+  const only = node.any(key)?.isObject === true ? node.at(key) : undefined;
+  return only === undefined ? node.objects(key) : [only];
+}

@@ -2,6 +2,7 @@ import type { DraftActor, DraftAsset, DraftFlow, DraftSystem, DraftZone } from '
 import type { Level } from '#model/system-model';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
+import { isEncryptedProtocol } from '../../formats/encrypted-protocol.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
@@ -50,27 +51,33 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
   const zones = zoneParts.map(({ part, id }): DraftZone => {
     const parent = one(part, 'inBoundary');
     const rating = Number(one(part, 'risk:trustRating') ?? Number.NaN);
-    told(part, `boundary ${quoted(part.name)}`, `zone ${id}`, ['inBoundary', 'risk:trustRating']);
+    const kept = told(part, `boundary ${quoted(part.name)}`, `zone ${id}`, [
+      'inBoundary',
+      'risk:trustRating',
+    ]);
     return {
       id,
       ...named(part),
+      ...kept,
       // 0..100 there, 0..5 here.
       ...(rating >= 0 && rating <= 100 ? { trust: Math.round(rating / 20) } : {}),
       ...(parent === undefined ? {} : { in: refer(parent) }),
     };
   });
   const actors = actorParts.map(({ part, id }): DraftActor => {
-    told(part, `actor ${quoted(part.name)}`, `actor ${id}`, ['inBoundary', 'tag']);
-    return { id, ...named(part), ...within(part), ...tagged(part) };
+    const kept = told(part, `actor ${quoted(part.name)}`, `actor ${id}`, ['inBoundary']);
+    return { id, ...named(part), ...within(part), ...kept };
   });
   const data = of('asset');
   const assets = assetParts.map(({ part, id }): DraftAsset => {
     const technologies = all(part, 'platform');
     const tags = all(part, 'tag');
-    told(part, `${part.type} ${quoted(part.name)}`, `asset ${id}`, ['inBoundary', 'platform', 'tag']);
+    const what = `${part.type} ${quoted(part.name)}`;
+    const kept = told(part, what, `asset ${id}`, ['inBoundary', 'platform']);
     return {
       id,
       ...named(part),
+      ...kept,
       ...within(part),
       fallback: part.type === 'datastore' ? 'store' : 'process',
       hints: {
@@ -85,12 +92,17 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
   });
   const flows = of('dataflow').map((part): DraftFlow => {
     const [from, to] = ['dataflow:source', 'dataflow:destination'].map((key) => refer(one(part, key)));
-    told(part, `dataflow ${quoted(part.name)}`, `flow ${from!} -> ${to!}`, [
+    const what = `dataflow ${quoted(part.name)}`;
+    const kept = told(part, what, `flow ${from!} -> ${to!}`, [
       'dataflow:source',
       'dataflow:destination',
       'dataflow:isBidirectional',
-      'tag',
     ]);
+    const protocol = one(part, 'dataflow:protocol');
+    const encrypted = isEncryptedProtocol(protocol);
+    const why = `by its protocol, ${protocol ?? ''}`;
+    if (encrypted)
+      part.node.account.guessed(part.node.pointer, `encryption of ${what}`, 'encrypted: true', why);
     const { name, description, place } = named(part);
     return {
       name,
@@ -99,7 +111,8 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
       from: from!,
       to: to!,
       ...(one(part, 'dataflow:isBidirectional') === 'true' ? { both: true } : {}),
-      ...tagged(part),
+      ...(encrypted ? { encrypted, guessed: { encrypted: why } } : {}),
+      ...kept,
     };
   });
   const kept = data.map((part) => {
@@ -149,7 +162,8 @@ function partsOf(root: TreeNode): readonly Part[] {
     }
     const ref = node.text('bom-ref') ?? node.pointer;
     const name = node.text('name') ?? ref;
-    const type = properties.get('type')?.[0];
+    // What is said to stand in a boundary is a thing, whatever sort it is.
+    const type = properties.get('type')?.[0] ?? (properties.has('inBoundary') ? 'component' : undefined);
     node.tell('type', 'properties');
     if (type === undefined)
       node.account.notRead(node.pointer, `component ${quoted(name)}`, `it has no "${PREFIX}type"`);
@@ -176,26 +190,33 @@ function named({ node, name }: Part): {
   return { name, ...(description === undefined ? {} : { description }), place: node.place };
 }
 
-/** Tells of a part, and of its properties that nothing was made of. */
-function told(part: Part, what: string, became: string, used: readonly string[]): void {
-  const { account, pointer } = part.node;
+/**
+ * Tells of a part.
+ *
+ * @param used properties that something was made of
+ * @returns the others, to be kept; those of the drawing are not
+ */
+function told(
+  { node: { account, pointer }, properties }: Part,
+  what: string,
+  became: string,
+  used: readonly string[],
+): { extensions?: Record<string, unknown> } {
   account.read(pointer, what, became);
-  const rest = [...part.properties.keys()].filter((key) => key !== 'type' && !used.includes(key));
-  const looks = rest.filter((key) => LOOKS.test(key));
-  const others = rest.filter((key) => !LOOKS.test(key));
-  for (const [keys, why] of [
-    [looks, 'it only says how the drawing looks'],
-    [others, 'nothing in a model says this'],
-  ] as const) {
-    if (keys.length > 0)
-      account.notRead(pointer, `${keys.map((key) => PREFIX + key).join(', ')} of ${what}`, why);
-  }
-}
-
-/** Tags have a place only at assets. */
-function tagged(part: Part): { extensions?: Record<string, unknown> } {
-  const tags = all(part, 'tag');
-  return tags.length > 0 ? { extensions: { 'x-tags': tags } } : {};
+  const rest = [...properties].filter(([key]) => key !== 'type' && !used.includes(key));
+  const looks = rest.flatMap(([key]) => (LOOKS.test(key) ? [PREFIX + key] : []));
+  if (looks.length > 0)
+    account.notRead(pointer, `${looks.join(', ')} of ${what}`, 'it only says how the drawing looks');
+  const tags = properties.get('tag') ?? [];
+  const others = rest.filter(([key]) => key !== 'tag' && !LOOKS.test(key));
+  if (others.length > 0)
+    account.kept(pointer, `${others.map(([key]) => PREFIX + key).join(', ')} of ${what}`, '"x-properties"');
+  const kept = others.map(([key, values]) => [key, values.length === 1 ? values[0] : values] as const);
+  const extensions = {
+    ...(tags.length > 0 ? { 'x-tags': tags } : {}),
+    ...(kept.length > 0 ? { 'x-properties': Object.fromEntries(kept) } : {}),
+  };
+  return Object.keys(extensions).length > 0 ? { extensions } : {};
 }
 
 /** Worth of what holds data: the highest of each rating, 0..100 there. */

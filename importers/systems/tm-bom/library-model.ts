@@ -188,6 +188,8 @@ class LibraryModel {
       const encrypted = new Map<string, boolean[]>();
       const records = node.number('record_count');
       const access = node.texts('access_control_methods');
+      const places = node.objects('placements');
+      const stores = places.flatMap((placement) => placement.text('data_store') ?? []);
       const set: DataSet = {
         data: [...new Set(sensitivity.flatMap((sort) => DATA.get(sort) ?? []))],
         encrypted,
@@ -198,9 +200,9 @@ class LibraryModel {
           'data-sensitivity': sensitivity,
           ...(records === undefined ? {} : { records }),
           ...(access.length > 0 ? { 'access-control': access } : {}),
+          ...(stores.length > 0 ? { stores } : {}),
         },
       };
-      const places = node.objects('placements');
       for (const placement of places) {
         const store = placement.text('data_store');
         const flag = placement.boolean('encrypted');

@@ -2,7 +2,7 @@ import type { DraftSafeguard, DraftSystem, DraftThreat } from '#model/draft-syst
 import { DraftIds } from '../../formats/draft-ids.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { described, missing } from './common.ts';
+import { described, missing, oneOrMore } from './common.ts';
 
 /** The one status of a control that says that it is there. */
 const DONE = 'active';
@@ -30,7 +30,7 @@ export class LibraryThreats {
     for (const { node, name } of entries) {
       on.set(
         name,
-        node.texts('components_affected').map((component) => this.#ref('component', component)),
+        node.texts('components_affected').map((component) => this.#affected(component)),
       );
     }
     const { safeguards, coversOf } = this.#controls(on);
@@ -40,11 +40,11 @@ export class LibraryThreats {
       const persona = node.text('threat_persona');
       const event = node.text('event');
       const references = [
-        ...node.objects('attack_mechanisms').map((each) => `CAPEC-${each.text('capec_id') ?? '?'}`),
-        ...node.objects('weaknesses').map((each) => `CWE-${each.text('cwe_id') ?? '?'}`),
+        ...oneOrMore(node, 'attack_mechanisms').map((each) => `CAPEC-${each.text('capec_id') ?? '?'}`),
+        ...oneOrMore(node, 'weaknesses').map((each) => `CWE-${each.text('cwe_id') ?? '?'}`),
       ];
-      for (const each of node.objects('attack_mechanisms')) each.tell('capec_title');
-      for (const each of node.objects('weaknesses')) each.tell('cwe_title');
+      for (const each of oneOrMore(node, 'attack_mechanisms')) each.tell('capec_title');
+      for (const each of oneOrMore(node, 'weaknesses')) each.tell('cwe_title');
       const id = idOf.get(name)!;
       const level = severity.get(name);
       const sources = node.texts('sources');
@@ -137,6 +137,12 @@ export class LibraryThreats {
         if (level !== undefined && !levels.has(threat)) levels.set(threat, level);
     }
     return levels;
+  }
+
+  /** Documents list data stores and actors among the components that are affected. */
+  #affected(name: string): string {
+    const found = ['component', 'data_store', 'actor'].map((sort) => this.#idOf(sort, name));
+    return found.find((id) => id !== undefined) ?? name;
   }
 
   #ref(sort: string, name: string): string {

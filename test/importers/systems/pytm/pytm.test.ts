@@ -178,6 +178,102 @@ describe('pytm', () => {
     expect(draft.extensions).toMatchObject({ 'x-assumptions': ['All is well'] });
   });
 
+  it('rates what holds data by the highest classification', () => {
+    const element = (name: string, more: object = {}) => ({ __class__: 'Datastore', name, ...more });
+    const { draft } = read(
+      JSON.stringify({
+        name: 'Shop',
+        boundaries: [],
+        elements: [
+          element('Public', { maxClassification: 'Classification.PUBLIC' }),
+          element('Ids', { maxClassification: 'Classification.RESTRICTED' }),
+          element('Notes', { maxClassification: 'Classification.SENSITIVE' }),
+          element('Untold', { maxClassification: 'Classification.UNKNOWN' }),
+        ],
+        data: [
+          { name: 'Token', classification: 'Classification.TOP_SECRET', processedBy: ['Ids'] },
+          { name: 'Key', classification: 'SECRET', processedBy: ['Ids', 'Notes'] },
+        ],
+        flows: [{ name: 'f', source: 'Ids', sink: 'Notes', protocol: 'TLS 1.3' }],
+      }),
+    );
+    expect(draft.assets.map(({ id, value }) => [id, value])).toEqual([
+      ['public', undefined],
+      ['ids', { confidentiality: 'critical' }],
+      ['notes', { confidentiality: 'high' }],
+      ['untold', undefined],
+    ]);
+    expect(draft.flows).toMatchObject([
+      { encrypted: true, guessed: { encrypted: 'by its protocol, TLS 1.3' } },
+    ]);
+  });
+
+  it('reads what is said of models and agents, and asks for what that leaves out', () => {
+    const { draft } = read(
+      JSON.stringify({
+        name: 'Bot',
+        boundaries: [],
+        elements: [
+          {
+            __class__: 'LLM',
+            name: 'Model',
+            isThirdParty: true,
+            hasSystemPrompt: true,
+            processesUntrustedInput: true,
+            processesPersonalData: true,
+            hasContentFiltering: true,
+            hasRAG: true,
+            retainsUserData: true,
+          },
+          { __class__: 'Agent', name: 'Clerk', usesExternalTools: true, validatesToolLaunchConfig: true },
+          { __class__: 'Lambda', name: 'Job', onAWS: true },
+          { __class__: 'Lambda', name: 'Elsewhere', onAWS: false, inScope: false },
+        ],
+        flows: [{ name: 'f', source: 'Clerk', sink: 'Model', isResponse: false }],
+      }),
+    );
+    expect(
+      draft.assets.map(({ id, kind, data, facts, ask, extensions }) => [
+        id,
+        kind,
+        data,
+        facts,
+        ask,
+        extensions,
+      ]),
+    ).toEqual([
+      [
+        'model',
+        'llm',
+        ['personal'],
+        { provider: ['third-party'] },
+        ['what does it retrieve from? pytm says that it does; add it, with retrieves-from'],
+        { 'x-pytm': { hasRAG: true, retainsUserData: true } },
+      ],
+      [
+        'clerk',
+        'agent',
+        undefined,
+        undefined,
+        ['which tools does it call? pytm says that it uses some'],
+        { 'x-pytm': { usesExternalTools: true } },
+      ],
+      ['job', undefined, undefined, undefined, undefined, {}],
+      [
+        'elsewhere',
+        undefined,
+        undefined,
+        undefined,
+        ['it is out of scope in the file; should it be left out?'],
+        { 'x-pytm': { onAWS: false, inScope: false } },
+      ],
+    ]);
+    expect(draft.safeguards.map(({ name, on, status }) => [name, on, status])).toEqual([
+      ['Has content filtering', ['model'], 'in-place'],
+      ['Validates tool launch config', ['clerk'], 'in-place'],
+    ]);
+  });
+
   it.each([
     ['{"name": "x"}', { code: 'PYTM-001', message: 'this JSON has no element of a model of pytm', line: 1 }],
     ['{"name": ', { code: 'INPUT-005', line: 1 }],

@@ -265,6 +265,96 @@ describe('TM-BOM', () => {
   });
 });
 
+describe('documents of other people', () => {
+  const library = {
+    $schema: 'https://github.com/OWASP/www-project-threat-model-library/blob/v1.0.0/threat-model.schema.json',
+    scope: { title: 'Classifier' },
+    trust_zones: [named('lab', 'Lab')],
+    components: [named('notebook', 'Notebook', { trust_zone: 'lab' })],
+    data_stores: [named('images', 'Images', { type: 'object' })],
+    data_sets: [
+      named('photos', 'Photos', {
+        placements: [{ data_store: 'images', encrypted: true }, { data_store: 'picture-store' }],
+        data_sensitivity: ['pii'],
+      }),
+    ],
+    actors: [named('engineer', 'Engineer')],
+    threats: [
+      named('swap', 'Swapped images', {
+        components_affected: ['notebook', 'images', 'engineer', 'gone'],
+        attack_mechanisms: { capec_id: 153, capec_title: 'Input data manipulation' },
+        weaknesses: { cwe_id: 276, cwe_title: 'Default permissions' },
+      }),
+    ],
+    controls: [named('hashes', 'Hashes', { threats: ['swap'], status: 'suggested' })],
+  };
+
+  it('name data stores and actors among components, and one mechanism without a list', () => {
+    const imported = importText(tmBom, 'a.json', JSON.stringify(library, null, 1));
+    expect(imported.draft.threats).toMatchObject([
+      { on: ['notebook', 'images', 'engineer', 'gone'], references: ['CAPEC-153', 'CWE-276'] },
+    ]);
+    expect(said(imported).map((line) => line.replace(/ \d+ /, ' '))).toEqual([
+      'TMBOM-003 data store "picture-store" is not in the file',
+    ]);
+    expect(linesOf(imported.losses, 'not-read')).toEqual([]);
+    expect(imported.draft.extensions?.['x-data-sets']).toMatchObject([
+      { stores: ['images', 'picture-store'] },
+    ]);
+  });
+
+  it('in CycloneDX leave out the sort of what stands in a boundary, and say more than a model does', () => {
+    const part = (ref: string, properties: Readonly<Record<string, string>>, more: object = {}) => ({
+      type: 'threat-model',
+      'bom-ref': ref,
+      name: ref,
+      properties: Object.entries(properties).map(([key, value]) => ({ name: `cdx:model:${key}`, value })),
+      ...more,
+    });
+    const imported = importText(
+      tmBom,
+      'a.cdx.json',
+      JSON.stringify({
+        bomFormat: 'CycloneDX',
+        specVersion: '1.6',
+        components: [
+          part(
+            'model',
+            { isOrdered: 'true' },
+            {
+              components: [
+                part('net', { type: 'boundary' }),
+                part('job', { inBoundary: 'net', hasAccessControl: 'true', tag: 'nightly' }),
+                part('db', { type: 'datastore', isHardened: 'false' }),
+                part('f', {
+                  type: 'dataflow',
+                  'dataflow:source': 'job',
+                  'dataflow:destination': 'db',
+                  'dataflow:protocol': 'TLS',
+                }),
+              ],
+            },
+          ),
+        ],
+      }),
+    );
+    const { draft, losses } = imported;
+    expect(draft.assets).toMatchObject([
+      {
+        id: 'job',
+        zone: 'net',
+        fallback: 'process',
+        extensions: { 'x-tags': ['nightly'], 'x-properties': { hasAccessControl: 'true' } },
+      },
+      { id: 'db', fallback: 'store', extensions: { 'x-properties': { isHardened: 'false' } } },
+    ]);
+    expect(draft.flows).toMatchObject([
+      { from: 'job', to: 'db', encrypted: true, guessed: { encrypted: 'by its protocol, TLS' } },
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['component "model": it has no "cdx:model:type"']);
+  });
+});
+
 describe.skipIf(!HAS_SAMPLES)('samples of TM-BOM', () => {
   it('the vault of the library', () => {
     const { draft, diagnostics } = tmBom.read([sampleFile('tm-bom/hashicorp-vault-threat-model.json')]);
