@@ -54,6 +54,11 @@ export class DraftBuilder {
     if (asset !== undefined) this.#assets.set(id, { ...asset, ...more(asset) });
   }
 
+  /** Marks values of an asset as worked out: key as it is written in a model → why. */
+  guess(id: string, guessed: Readonly<Record<string, string>>): void {
+    this.amend(id, (asset) => ({ guessed: { ...asset.guessed, ...guessed } }));
+  }
+
   ask(id: string, question: string): void {
     this.amend(id, ({ ask = [] }) => (ask.includes(question) ? {} : { ask: [...ask, question] }));
   }
@@ -86,7 +91,7 @@ export class DraftBuilder {
   /** Two flows that say the same are one. @returns whether it is a flow at all: nothing flows to where it is */
   flow(flow: DraftFlow): boolean {
     if (flow.from === flow.to) return false;
-    const key = JSON.stringify({ ...flow, place: undefined, name: undefined });
+    const key = JSON.stringify({ ...flow, place: undefined, name: undefined, guessed: undefined });
     if (!this.#flowsSeen.has(key)) this.#flows.push(flow);
     this.#flowsSeen.add(key);
     this.#joined.add(`${flow.from} ${flow.to}`);

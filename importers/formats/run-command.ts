@@ -1,6 +1,6 @@
 /** What a command line starts: which package, from which registry, in which version. */
 export interface StartedPackage {
-  /** Type of a package URL: `npm`, `pypi`, `docker`. */
+  /** Type of a package URL: `npm`, `pypi`, `docker`, `github`; `git` for repositories elsewhere. */
   readonly type: string;
   readonly name: string;
   /** Absent: whatever is newest at the start. */
@@ -99,11 +99,27 @@ function packageOf(type: string, word: string): StartedPackage | undefined {
       ...(registry !== undefined && { registry }),
     };
   }
+  const repository = repositoryOf(word);
+  if (repository !== undefined) return repository;
   if (!/^(?:@[\w.-]+\/)?[\w.-]+(?:\[[\w,.-]*\])?(?:(?:@|==)[\w.^~*+-]+)?$/.test(word)) return undefined;
   const at = type === 'pypi' && word.includes('==') ? word.indexOf('==') : word.indexOf('@', 1);
   const name = at < 0 ? word : word.slice(0, at);
   const version = at < 0 ? undefined : word.slice(at).replace(/^(?:@|==)/, '');
   return { type, name, ...(version !== undefined && version !== 'latest' && { version }) };
+}
+
+/** `git+https://github.com/o/r@v1`, `github:o/r#main`: launchers build what lies in a repository. */
+function repositoryOf(word: string): StartedPackage | undefined {
+  const [, short, , shortRef] = /^(?:github:)([\w.-]+\/[\w.-]+)(#([\w./-]+))?$/.exec(word) ?? [];
+  const [, host, path, , ref] =
+    /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^@/\s]*@)?([\w.-]+)\/([\w./-]+?)(?:\.git)?([@#]([\w./-]+))?$/.exec(
+      word,
+    ) ?? [];
+  const name = short ?? path;
+  const version = shortRef ?? ref;
+  if (name === undefined) return undefined;
+  const type = short !== undefined || host === 'github.com' ? 'github' : 'git';
+  return { type, name, ...(version !== undefined && { version }) };
 }
 
 export interface Image {

@@ -2,7 +2,7 @@
  * What Compose files and Kubernetes manifests have in common once read: workloads that call each other by name, with
  * images, variables, secrets and vendors outside.
  */
-import type { SourcePlace } from '#model/draft-system';
+import { WHOLE, type SourcePlace } from '#model/draft-system';
 import type { Account } from './account.ts';
 import type { DraftBuilder } from './draft-builder.ts';
 import type { Inventory } from './inventory.ts';
@@ -30,6 +30,8 @@ export interface Workload {
   /** Where its calls look first: `db` in the namespace `shop` is `db.shop`. */
   readonly scope?: string;
 }
+
+const PLAIN = 'by their names, or as passwords in addresses, they are secrets, and they are written out';
 
 export class Workloads {
   readonly #draft: DraftBuilder;
@@ -84,8 +86,10 @@ export class Workloads {
       this.#draft.amend(id, ({ facts = {} }) => ({ facts: { updates: ['pinned'], ...facts } }));
       account.read(pointer, 'digest of the image', `updates of ${id}: pinned`);
     } else if (image.tag === undefined ? !reference.includes('$') : image.tag === 'latest') {
+      const why = 'the tag "latest" moves';
       this.#draft.amend(id, ({ facts }) => ({ facts: { ...facts, updates: ['automatic'] } }));
-      account.guessed(pointer, 'tag of the image', `updates of ${id}: automatic`, 'the tag "latest" moves');
+      this.#draft.guess(id, { updates: why });
+      account.guessed(pointer, 'tag of the image', `updates of ${id}: automatic`, why);
     }
   }
 
@@ -193,20 +197,16 @@ export class Workloads {
       }
       const to = known ?? this.outside(vendorOfHost(host) ?? host, account.place(pointer));
       if (to === id || this.#draft.joins(id, to)) continue;
+      const why = known === undefined ? 'it holds an address outside' : 'it names the other';
       const made = this.#draft.flow({
+        guessed: { [WHOLE]: `${named} of ${id}: ${why}` },
         from: id,
         to,
         both: true,
         ...(encrypted !== undefined && { encrypted }),
         place: account.place(pointer),
       });
-      if (made)
-        account.guessed(
-          pointer,
-          named,
-          `flow ${id} → ${to}`,
-          known === undefined ? 'it holds an address outside' : 'it names the other',
-        );
+      if (made) account.guessed(pointer, named, `flow ${id} → ${to}`, why);
     }
   }
 
@@ -241,7 +241,9 @@ export class Workloads {
 
   #callVendor({ id, account }: Workload, pointer: string, vendor: string, variable: string): void {
     const to = this.outside(vendor, account.place(pointer));
+    const why = 'whoever has a key calls what it is for';
     this.#draft.flow({
+      guessed: { [WHOLE]: `variable ${variable} of ${id}: ${why}` },
       from: id,
       to,
       both: true,
@@ -249,12 +251,7 @@ export class Workloads {
       authenticated: true,
       place: account.place(pointer),
     });
-    account.guessed(
-      pointer,
-      `variable ${variable}`,
-      `flow ${id} → ${to}`,
-      'whoever has a key calls what it is for',
-    );
+    account.guessed(pointer, `variable ${variable}`, `flow ${id} → ${to}`, why);
   }
 
   #plainSecrets({ id, account }: Workload, pointer: string, names: readonly string[]): void {
@@ -264,6 +261,7 @@ export class Workloads {
         kind: 'secret-store',
         fallback: 'store',
         facts: { protection: ['plain'] },
+        guessed: { protection: PLAIN },
         place: account.place(pointer),
         ask: ['what do these secrets give entry to (opens)?'],
       },
@@ -279,7 +277,7 @@ export class Workloads {
       pointer,
       `secrets ${names.join(', ')}`,
       `${id} credentials-in ${store}, protection plain`,
-      'by their names, or as passwords in addresses, they are secrets, and they are written out',
+      PLAIN,
     );
   }
 }

@@ -1,4 +1,5 @@
 /** What services need of each other beside what their variables say. */
+import { WHOLE } from '#model/draft-system';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { Workloads } from '../../formats/workloads.ts';
 import { namesOf } from './layers.ts';
@@ -32,7 +33,13 @@ export function readNeeds(
         layer.account.read(pointer, `${what} needs service "${name}"`, `${id} depends-on ${other}`);
         // Flows go both ways here, so that one of the other way says the same.
         if (draft.joins(id, other) || draft.joins(other, id)) continue;
-        draft.flow({ from: id, to: other, both: true, place: layer.account.place(pointer) });
+        draft.flow({
+          guessed: { [WHOLE]: `${what} needs ${name}: ${why}` },
+          from: id,
+          to: other,
+          both: true,
+          place: layer.account.place(pointer),
+        });
         layer.account.guessed(pointer, `${what} needs service "${name}"`, `flow ${id} → ${other}`, why);
       }
     }

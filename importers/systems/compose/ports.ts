@@ -25,11 +25,13 @@ export function readPorts(draft: DraftBuilder, id: string, layer: TreeNode): voi
     exposure: 'public',
     extensions: { ...extensions, 'x-ports': published },
   }));
+  const why = 'published ports are open on all addresses of the host';
+  draft.guess(id, { exposure: why });
   draft.ask(id, 'its ports are published: can anyone outside reach this host?');
   list.account.guessed(
     list.pointer,
     `published ports ${published.join(', ')}`,
     `exposure of ${id}: public`,
-    'published ports are open on all addresses of the host',
+    why,
   );
 }

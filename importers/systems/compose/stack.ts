@@ -72,6 +72,8 @@ export class Stack {
       {
         name,
         fallback: 'process',
+        // So that a service called "user" is no person.
+        facts: {},
         place,
         ...(isBuilt && { description: 'Built from source beside the Compose file.' }),
         hints: { ...(container !== undefined && { names: [container] }) },

@@ -42,6 +42,8 @@ export function pageOf(drawn: DrawnPage, account: DrawingAccount, file: string, 
     if (label !== '')
       account.notRead(place, `text ${quoted(label)}`, 'it stands beside the drawing, not on a box');
   }
+  for (const { label, place } of found.notes)
+    account.notRead(place, `note ${quoted(label)}`, 'it is a remark on the drawing');
   for (const { place, id } of found.decoration) {
     account.notRead(place, `box ${id}`, 'it has neither text nor arrow, so it is taken for decoration');
   }
@@ -134,6 +136,7 @@ function nodeOf(thing: Thing, account: DrawingAccount): Omit<DrawnNode, 'key'> {
     what: `box ${quoted(name)}`,
     name,
     ...(thing.label === '' ? { guessed: 'it has no text, so it is called after its shape' } : {}),
+    ...(thing.isNamedBelow === true ? { guessed: 'it is called after the text under it' } : {}),
     ...(style.isPerson || c4 === 'Person' ? { person: true } : {}),
     asset: {
       fallback: style.fallback,

@@ -91,7 +91,14 @@ export class Style {
     return this.types.some((type) => PERSONS.test(type)) || this.#names.includes('actor');
   }
 
+  /** A remark on the drawing, which is no part of what is drawn. */
+  get isNote(): boolean {
+    return /^(?:note2?|callout)$/.test(this.shape ?? '');
+  }
+
   get fallback(): DraftAsset['fallback'] {
+    // Data flow diagrams draw a store as two lines, open at one side or both.
+    if (this.shape === 'partialRectangle' && this.#values.get('right') === '0') return 'store';
     const shapes = [...this.types, ...this.#names];
     return shapes.some((shape) => STORES.test(shape)) ? 'store' : 'process';
   }

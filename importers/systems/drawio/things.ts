@@ -14,6 +14,8 @@ export interface Thing {
   /** A parent of one of them, not only around it. */
   isParent: boolean;
   readonly joined: boolean;
+  /** Its label stands under it, and is taken for its own. */
+  isNamedBelow?: true;
 }
 
 export interface Things {
@@ -22,6 +24,8 @@ export interface Things {
   at(id: string | undefined): Thing | undefined;
   /** Free texts that are the label of nothing. */
   readonly texts: readonly Cell[];
+  /** Remarks that no arrow touches. */
+  readonly notes: readonly Cell[];
   readonly decoration: readonly Cell[];
 }
 
@@ -38,6 +42,7 @@ export function thingsOf(cells: Cells): Things {
 
   const things = new Map<string, Thing>();
   const texts: Cell[] = [];
+  const notes: Cell[] = [];
   const decoration: Cell[] = [];
   for (const cell of vertices) {
     const box = cells.boxOf(cell);
@@ -45,6 +50,7 @@ export function thingsOf(cells: Cells): Things {
     const isJoined = joined.has(cell.id);
     if (box === undefined) decoration.push(cell);
     else if (cell.style.isText && !isJoined) texts.push(cell);
+    else if (cell.style.isNote && !isJoined) notes.push(cell);
     // A stick figure without a name is still a person, and a box that others were put into still a frame.
     else if (cell.label === '' && !isJoined && !cell.style.isPerson && !isFrame(cell, children)) {
       decoration.push(cell);
@@ -55,11 +61,13 @@ export function thingsOf(cells: Cells): Things {
   }
   const free = nameByTexts(cells, things, texts, decoration);
   addIcons(cells, things, decoration);
+  const left = nameByTextsBelow(cells, things, free);
   nest(cells, things);
   return {
     things: [...things.values()],
     at: (id) => (id === undefined ? undefined : things.get(partOf.get(id) ?? id)),
-    texts: free,
+    texts: left,
+    notes,
     decoration,
   };
 }
@@ -134,6 +142,40 @@ function nameByTexts(
       things.set(around.cell.id, around);
       decoration.splice(decoration.indexOf(around.cell), 1);
     }
+    return false;
+  });
+}
+
+/** How far under a picture its label stands. */
+const BELOW = 30;
+
+/**
+ * A text right under a picture without one is its label: so it is drawn where a picture has no room for a text.
+ *
+ * @returns the texts that are left
+ */
+function nameByTextsBelow(
+  cells: Cells,
+  things: ReadonlyMap<string, Thing>,
+  texts: readonly Cell[],
+): readonly Cell[] {
+  const nameless = [...things.values()].filter(
+    ({ label, cell }) => label === '' && (cell.style.types.length > 0 || cell.style.isPerson),
+  );
+  return texts.filter((text) => {
+    const box = cells.boxOf(text);
+    if (box === undefined || text.label === '') return true;
+    const middle = box.x + box.width / 2;
+    const above = nameless.find(
+      (thing) =>
+        thing.label === '' &&
+        middle >= thing.box.x &&
+        middle <= thing.box.x + thing.box.width &&
+        Math.abs(box.y - (thing.box.y + thing.box.height)) <= BELOW,
+    );
+    if (above === undefined) return true;
+    above.label = text.label;
+    above.isNamedBelow = true;
     return false;
   });
 }

@@ -53,12 +53,13 @@ export function readService(
   cluster.workloads.name(`${name}.${namespace}`, first.workload.id);
   node.account.read(node.pointer, what, `a name of ${behind.map(({ workload }) => workload.id).join(', ')}`);
   if (type !== 'LoadBalancer' && type !== 'NodePort') return;
-  for (const { workload } of behind) open(cluster, workload.id);
+  const why = 'it is reached from outside the cluster';
+  for (const { workload } of behind) open(cluster, workload.id, why);
   node.account.guessed(
     `${node.pointer}/spec/type`,
     `type ${type}`,
     `exposure of ${first.workload.id}: public`,
-    'it is reached from outside the cluster',
+    why,
   );
 }
 
@@ -93,12 +94,13 @@ export function readEntrance(cluster: Cluster, resource: Resource): void {
       cluster.reportNowhere(backend.node, `service "${backend.host}"`, what);
       continue;
     }
-    open(cluster, id);
+    const why = hasTls ? 'it is reached from outside, here with TLS' : 'it is reached from outside';
+    open(cluster, id, why);
     backend.node.account.guessed(
       backend.node.pointer,
       `${what} to service "${backend.host}"`,
       `exposure of ${id}: public`,
-      hasTls ? 'it is reached from outside, here with TLS' : 'it is reached from outside',
+      why,
     );
     backend.node.tellParts();
   }
@@ -177,16 +179,13 @@ export function readOwnEntrance(cluster: Cluster, { group, kind, node, workload,
         labels.get('networking.kserve.io/visibility') !== 'cluster-local';
   if (!hasEntrance) return;
   router?.tellParts();
-  open(cluster, workload.id);
-  node.account.guessed(
-    node.pointer,
-    `gateway of ${what}`,
-    `exposure of ${workload.id}: public`,
-    'its controller gives it an address at the gateway of the cluster',
-  );
+  const why = 'its controller gives it an address at the gateway of the cluster';
+  open(cluster, workload.id, why);
+  node.account.guessed(node.pointer, `gateway of ${what}`, `exposure of ${workload.id}: public`, why);
 }
 
-function open(cluster: Cluster, id: string): void {
+function open(cluster: Cluster, id: string, why: string): void {
+  cluster.draft.guess(id, { exposure: why });
   cluster.draft.amend(id, () => ({ exposure: 'public' }));
   cluster.draft.ask(id, 'who can reach it from outside?');
 }

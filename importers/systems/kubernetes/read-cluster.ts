@@ -60,6 +60,8 @@ function place(cluster: Cluster, resource: Resource): Placed[] {
     {
       name,
       fallback: 'process',
+      // So that a workload called "user" is no person.
+      facts: {},
       place: node.place,
       zone: cluster.zoneOf(namespace, node),
       ...(certain !== undefined ? { kind: certain } : { hints: { types: [typeOf(resource)] } }),
@@ -140,12 +142,9 @@ function readSecret(cluster: Cluster, { node, what, namespace }: Resource): void
   );
   if (!holdsValues) return;
   cluster.draft.amend(store, ({ facts }) => ({ facts: { ...facts, protection: ['plain'] } }));
-  node.account.guessed(
-    node.pointer,
-    `values of ${what}`,
-    `protection of ${store}: plain`,
-    'they stand in the manifest, and whoever reads it reads them',
-  );
+  const why = 'they stand in the manifest, and whoever reads it reads them';
+  cluster.draft.guess(store, { protection: why });
+  node.account.guessed(node.pointer, `values of ${what}`, `protection of ${store}: plain`, why);
 }
 
 function build({ draft, namespaces }: Cluster): DraftSystem {

@@ -1,5 +1,5 @@
 import { ThreatloomError } from '#model/errors';
-import type { SystemFile, SystemImporter } from '#model/system-importer';
+import type { ImportedSystem, SystemFile, SystemImporter } from '#model/system-importer';
 import { Account } from '../../formats/account.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
@@ -8,6 +8,7 @@ import { parseSettingsDocument } from '../../formats/json/json-document.ts';
 import { onlyFile } from '../../formats/only-file.ts';
 import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
+import { hostOfEntry, readRegistryEntry } from './registry-entry.ts';
 import { readServer, type Host } from './servers.ts';
 
 const REASONS = {
@@ -23,6 +24,8 @@ const LISTS: readonly (readonly string[])[] = [
   ['mcp', 'servers'],
   ['mcp', 'mcpServers'],
   ['context_servers'],
+  ['amp.mcpServers'],
+  ['mcp'],
   ['projects'],
 ];
 
@@ -34,29 +37,40 @@ const APPLICATIONS: readonly (readonly [RegExp, string])[] = [
   [/\.vscode|settings\.json$/i, 'VS Code'],
   [/windsurf/i, 'Windsurf'],
   [/gemini/i, 'Gemini CLI'],
+  [/opencode/i, 'OpenCode'],
+  [/kiro/i, 'Kiro'],
+  [/copilot/i, 'GitHub Copilot'],
+  [/roo/i, 'Roo Code'],
+  [/cline/i, 'Cline'],
 ];
 
 /**
  * Lists of MCP servers, as assistants and editors keep them: `mcpServers` (Claude, Cursor, `.mcp.json`), `servers`
- * (VS Code), `context_servers` (Zed). https://modelcontextprotocol.io/
+ * (VS Code), `context_servers` (Zed), `mcp` (OpenCode); and single servers as the MCP registry has them.
+ * https://modelcontextprotocol.io/
  *
  * @example mcpServers.read([file]).draft.assets.filter(({ kind }) => kind === 'tool').length // one for each server
  */
 export const mcpServers: SystemImporter = {
   id: 'mcp-servers',
-  formats: [{ id: 'mcp-servers-json', title: 'list of MCP servers (mcpServers, servers)' }],
+  formats: [
+    { id: 'mcp-servers-json', title: 'list of MCP servers (mcpServers, servers)' },
+    { id: 'mcp-registry-json', title: 'server of the MCP registry (server.json)' },
+  ],
 
   detect(input) {
     const [file] = input;
     if (file === undefined || input.length > 1) return undefined;
     const text = headText(file, 65_536);
     if (!/^\uFEFF?\s*[{/]/.test(text)) return undefined;
-    const isNamed = /"(?:mcpServers|context_servers)"\s*:\s*\{/.test(text);
+    if (isRegistryEntry(text)) return 'mcp-registry-json';
+    const isNamed = /"(?:(?:amp\.)?mcpServers|context_servers)"\s*:\s*\{/.test(text);
+    const isOpenCode = /"mcp"\s*:\s*\{/.test(text) && /"type"\s*:\s*"(?:local|remote)"/.test(text);
     const isServers =
       /"servers"\s*:\s*\{/.test(text) &&
       /"(?:command|url)"\s*:/.test(text) &&
       !/"(?:openapi|asyncapi|swagger)"/.test(text);
-    return isNamed || isServers ? 'mcp-servers-json' : undefined;
+    return isNamed || isServers || isOpenCode || isBareList(file) ? 'mcp-servers-json' : undefined;
   },
 
   read(input) {
@@ -67,6 +81,7 @@ export const mcpServers: SystemImporter = {
       file: file.path,
     });
     const root = TreeNode.of(account);
+    if (isRegistryEntry(headText(file, 65_536))) return readEntry(root);
     const lists = listsOf(root);
     if (lists.length === 0) {
       throw new ThreatloomError('MCPS-001', 'there is no list of MCP servers', {
@@ -77,7 +92,7 @@ export const mcpServers: SystemImporter = {
       });
     }
     const draft = new DraftBuilder();
-    const name = APPLICATIONS.find(([pattern]) => pattern.test(file.path))?.[1] ?? 'MCP host';
+    const name = applicationOf(file, root);
     const agent = draft.asset(
       {
         name,
@@ -103,15 +118,75 @@ export const mcpServers: SystemImporter = {
   },
 };
 
+/** Some applications have keys of their own, the others names of files. */
+function applicationOf({ path }: SystemFile, root: TreeNode): string {
+  if (root.has('context_servers')) return 'Zed';
+  if (root.has('amp.mcpServers')) return 'Amp';
+  return APPLICATIONS.find(([pattern]) => pattern.test(path))?.[1] ?? 'MCP host';
+}
+
+function isRegistryEntry(text: string): boolean {
+  const hasPlaces = /"(?:packages|remotes)"\s*:\s*\[/.test(text) && /"name"\s*:\s*"/.test(text);
+  return (
+    hasPlaces &&
+    (/"\$schema"\s*:\s*"[^"]*\/server\.schema\.json"/.test(text) ||
+      /"registry_?[tT]ype"\s*:\s*"/.test(text) ||
+      /"type"\s*:\s*"(?:streamable-http|sse)"/.test(text)) &&
+    !/"(?:mcpServers|context_servers)"\s*:/.test(text)
+  );
+}
+
+function readEntry(root: TreeNode): ImportedSystem {
+  if (!root.isObject) {
+    throw new ThreatloomError('MCPS-001', 'this is no server of the MCP registry', {
+      file: root.account.file,
+      line: 1,
+      hint: 'it is an object with "name", and "packages" or "remotes"',
+    });
+  }
+  const draft = new DraftBuilder();
+  const agent = hostOfEntry(draft, root);
+  const host: Host = { draft, inventory: new Inventory(draft), agent, named: 'MCP host' };
+  const name = readRegistryEntry(host, root);
+  host.inventory.finish();
+  return { draft: draft.build(kebabCase(name) || 'mcp-server', { name }), ...root.account.finish() };
+}
+
 function listsOf(root: TreeNode): readonly TreeNode[] {
-  return LISTS.flatMap((keys) => {
+  const lists = LISTS.flatMap((keys) => {
     let node: TreeNode | undefined = root;
     for (const key of keys) node = node?.any(key);
     if (node?.isObject !== true) return [];
+    if (keys[0] === 'mcp' && keys.length === 1) return isList(node) ? [node] : [];
     if (keys[0] !== 'projects') return [node];
     return node.entries().flatMap(([, project]) => {
       const list = project.any('mcpServers');
       return list?.isObject === true ? [list] : [];
     });
   });
+  return lists.length === 0 && isList(root) ? [root] : lists;
+}
+
+/** Whether an object has servers under its keys, and nothing else. */
+function isList(node: TreeNode): boolean {
+  const entries = node.isObject ? node.entries() : [];
+  return entries.length > 0 && entries.every(([, server]) => isServer(server));
+}
+
+function isServer(node: TreeNode): boolean {
+  const command = node.any('command');
+  const url = node.any('url') ?? node.any('serverUrl') ?? node.any('httpUrl');
+  const isStarted = typeof command?.value === 'string' || command?.isList === true;
+  return node.isObject && (isStarted || typeof url?.value === 'string') && !node.has('label');
+}
+
+/** Some applications keep the servers at the top: without a key that says so, all of it has to be servers. */
+function isBareList(file: SystemFile): boolean {
+  const text = headText(file, 65_536);
+  if (!/"args"\s*:\s*\[/.test(text) || file.bytes.length > 65_536) return false;
+  try {
+    return isList(TreeNode.of(new Account(parseSettingsDocument(file), { code: 'MCPS-002' })));
+  } catch {
+    return false;
+  }
 }

@@ -1,9 +1,12 @@
 /** One MCP server: a tool, how it is reached, where its code comes from and which secrets it gets. */
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { Inventory } from '../../formats/inventory.ts';
+import { WHOLE } from '#model/draft-system';
 import { hostOf, isSecretName, withoutCredentials } from '../../formats/redact.ts';
 import { startedPackage, type StartedPackage } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { secretsIn } from '../../formats/written-secrets.ts';
+import { secretsInAddress, secretsInArguments, variablesIn } from './secrets.ts';
 
 export interface Host {
   readonly draft: DraftBuilder;
@@ -23,11 +26,12 @@ const ADDRESSES = ['url', 'serverUrl', 'httpUrl', 'endpoint'] as const;
 export function readServer(host: Host, name: string, node: TreeNode): void {
   const { draft } = host;
   const { account } = node;
-  const address = ADDRESSES.map((key) => node.text(key)).find((each) => each !== undefined);
+  const stated = ADDRESSES.map((key) => node.text(key)).find((each) => each !== undefined);
   const command = commandOf(node);
   const isOff = node.boolean('disabled') === true || node.boolean('enabled') === false;
   const started = command === undefined ? undefined : startedPackage(command.program, command.args);
   const description = node.text('description');
+  const address = stated ?? (command === undefined ? undefined : bridgedAddress(command, started));
   const id = draft.asset(
     {
       name,
@@ -56,14 +60,24 @@ export function readServer(host: Host, name: string, node: TreeNode): void {
     });
   }
   if (address !== undefined) readRemote(host, id, node, address);
-  else if (command === undefined) {
+  if (command !== undefined) readLocal(host, id, node, { ...command, started });
+  else if (address === undefined) {
     account.warn(node.pointer, `the MCP server "${name}" has neither a command nor an address`, {
       code: 'MCPS-003',
     });
-  } else readLocal(host, id, node, { ...command, started });
+  }
   readVariables(host, id, node);
   readApprovals(host, id, node);
-  node.tell('type', 'transport', 'name', 'timeout', 'cwd', 'gallery', 'version', 'trust', 'source', 'args');
+  node.tell('type', 'transport', 'name', 'timeout', 'cwd', 'gallery', 'version', 'source', 'args');
+}
+
+/** Packages that only pass on what a server elsewhere says. */
+const BRIDGES = /(?:^|[/-])(?:mcp-remote|mcp-proxy|supergateway|mcp-bridge)$/;
+
+function bridgedAddress({ args }: Command, started: StartedPackage | undefined): string | undefined {
+  return started !== undefined && BRIDGES.test(started.name)
+    ? args.find((arg) => /^https?:\/\//i.test(arg))
+    : undefined;
 }
 
 interface Command {
@@ -82,7 +96,6 @@ function commandOf(node: TreeNode): Command | undefined {
       ? node.texts('command')[0]
       : node.text('command');
   const args = command.isList ? node.texts('command').slice(1) : holder.texts('args');
-  if (command.isObject) command.tell('env');
   return program === undefined ? undefined : { program, args };
 }
 
@@ -99,23 +112,22 @@ function readRemote(host: Host, id: string, node: TreeNode, address: string): vo
   const { draft } = host;
   const server = hostOf(address);
   const isHere = server === undefined || /^(?:localhost|127\.|\[?::1|0\.0\.0\.0)/.test(server);
-  const key = ADDRESSES.find((each) => node.has(each)) ?? 'url';
+  const key = ADDRESSES.find((each) => node.has(each)) ?? 'args';
   draft.amend(id, ({ facts, extensions }) => ({
     extensions: { ...extensions, 'x-address': withoutCredentials(address) },
     facts: { ...facts, 'description-from': ['remote'] },
   }));
   node.account.read(`${node.pointer}/${key}`, 'address', `description-from of ${id}: remote; x-address`);
   if (!isHere) {
+    const why = 'it runs on another host';
     draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
-    node.account.guessed(
-      node.pointer,
-      `server at ${server}`,
-      `provider of ${id}: third-party`,
-      'it runs on another host',
-    );
+    draft.guess(id, { provider: why });
+    node.account.guessed(node.pointer, `server at ${server}`, `provider of ${id}: third-party`, why);
     draft.ask(id, 'who runs it (provider)?');
   }
   node.tell('oauth', 'auth');
+  const secrets = secretsInAddress(address);
+  if (secrets.length > 0) readSecrets(host, id, node.any(key) ?? node, secrets);
 }
 
 function readLocal(
@@ -149,6 +161,9 @@ function readLocal(
       ...(paths.length > 0 && { 'x-paths': paths }),
     },
   }));
+  const secrets = secretsInArguments(args);
+  if (secrets.length > 0) readSecrets(host, id, node, secrets);
+  readStores(host, id, node, args);
   if (started === undefined) return;
   const label = started.name + (started.version === undefined ? '' : ` ${started.version}`);
   const registry =
@@ -161,41 +176,74 @@ function readLocal(
     extensions: { ...extensions, 'x-package': label },
   }));
   node.account.read(`${node.pointer}/args`, `package "${label}"`, `${id} deployed-from ${registry}`);
-  const updates =
-    started.version === undefined
-      ? 'automatic'
-      : /^(?:\d|sha256:)/.test(started.version)
-        ? 'pinned'
-        : undefined;
+  const updates = updatesOf(started);
   if (updates === undefined) return;
+  const why =
+    updates === 'pinned'
+      ? 'a version is named'
+      : started.version === undefined
+        ? 'without a version the newest is fetched at the start'
+        : 'branches and tags of a repository can be moved';
   draft.amend(id, ({ facts }) => ({ facts: { ...facts, updates: [updates] } }));
+  draft.guess(id, { updates: why });
   node.account.guessed(
     `${node.pointer}/args`,
     `version of "${started.name}"`,
     `updates of ${id}: ${updates}`,
-    updates === 'automatic' ? 'without a version the newest is fetched at the start' : 'a version is named',
+    why,
   );
+}
+
+function updatesOf({ type, version }: StartedPackage): 'automatic' | 'pinned' | undefined {
+  if (version === undefined) return 'automatic';
+  if (type === 'github' || type === 'git') return /^[0-9a-f]{40}$/.test(version) ? 'pinned' : 'automatic';
+  return /^(?:\d|sha256:)/.test(version) ? 'pinned' : undefined;
+}
+
+/** Schemes of databases, as they stand in arguments. */
+const STORES =
+  /^(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|neo4j|bolt|mssql|sqlserver|clickhouse|snowflake)$/i;
+
+/** Databases that the server is given the addresses of. */
+function readStores({ draft }: Host, id: string, node: TreeNode, args: readonly string[]): void {
+  for (const arg of args) {
+    const scheme = /^([a-z][a-z0-9+]*)(?:\+\w+)?:\/\//i.exec(arg)?.[1] ?? '';
+    const server = hostOf(arg);
+    if (!STORES.test(scheme) || server === undefined || /[${]/.test(server)) continue;
+    const why = 'it is given its address';
+    const store = draft.asset({
+      name: `${scheme} at ${server}`,
+      fallback: 'store',
+      hints: { technologies: [scheme.replace('+srv', '')] },
+      guessed: { [WHOLE]: why },
+      place: node.place,
+      ask: ['what does it hold (data), and what may the server do there (effects)?'],
+    });
+    draft.relate(id, 'acts-on', store);
+    node.account.guessed(
+      `${node.pointer}/args`,
+      `address of ${scheme} at ${server}`,
+      `${id} acts-on ${store}`,
+      why,
+    );
+  }
 }
 
 /** Names of variables and headers; a secret that is written out lies in the list in plain text. */
 function readVariables(host: Host, id: string, node: TreeNode): void {
-  for (const key of ['env', 'headers'] as const) {
-    const names: string[] = [];
-    const plain: string[] = [];
-    for (const [name, value] of node.any(key)?.entries() ?? []) {
-      value.tellWhole();
-      names.push(name);
-      const isReference =
-        typeof value.value === 'string' && /^(?:Bearer )?\$\{?[\w:.-]+\}?$/.test(value.value.trim());
-      if (isSecretName(name) && !isReference && value.value !== '') plain.push(name);
-    }
-    const holder = node.any(key);
-    if (names.length === 0 || holder === undefined) continue;
+  const command = node.any('command');
+  const holders = [node.any('env'), node.any('environment'), node.any('headers'), command?.any('env')];
+  for (const holder of holders) {
+    if (holder?.isObject !== true) continue;
+    const variables = variablesIn(holder);
+    if (variables.length === 0) continue;
+    const key = holder.pointer.endsWith('/headers') ? 'headers' : 'env';
     keep(host, id, holder, {
       key: key === 'env' ? 'x-environment' : 'x-headers',
-      value: names,
+      value: variables.map(({ name }) => name),
       what: `${key}: names, no values`,
     });
+    const plain = secretsIn(variables);
     if (plain.length > 0) readSecrets(host, id, holder, plain);
   }
   const file = node.text('envFile');
@@ -207,6 +255,8 @@ function readVariables(host: Host, id: string, node: TreeNode): void {
     });
 }
 
+const PLAIN = 'by their names, or as passwords in addresses, they are secrets, and they are written out';
+
 function readSecrets(host: Host, id: string, node: TreeNode, names: readonly string[]): void {
   const { draft } = host;
   host.secrets ??= draft.asset(
@@ -216,6 +266,7 @@ function readSecrets(host: Host, id: string, node: TreeNode, names: readonly str
       fallback: 'store',
       place: node.place,
       facts: { protection: ['plain'] },
+      guessed: { protection: PLAIN },
       extensions: { 'x-secrets': [] },
       ask: ['what do these secrets give entry to (opens)?'],
     },
@@ -231,12 +282,16 @@ function readSecrets(host: Host, id: string, node: TreeNode, names: readonly str
     node.pointer,
     `secrets ${names.join(', ')}`,
     `${id} credentials-in ${store}, protection plain`,
-    'their names say that they are secrets, and they are written out',
+    PLAIN,
   );
 }
 
 /** Tools that run without asking. */
 function readApprovals(host: Host, id: string, node: TreeNode): void {
+  if (node.boolean('trust') === true) {
+    host.draft.amend(id, ({ facts }) => ({ facts: { ...facts, approval: ['none'] } }));
+    node.account.read(`${node.pointer}/trust`, 'it is trusted', `approval of ${id}: none`);
+  }
   for (const key of ['autoApprove', 'alwaysAllow', 'autoAllow'] as const) {
     const tools = node.texts(key);
     const holder = node.any(key);

@@ -60,9 +60,11 @@ function guessAttacker(actor: DraftActor, table: GuessTable, notes: DraftNotes):
 
 /** What says more of itself than a person could is none. */
 function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftActor | undefined {
-  const { relations, facts, effects, exposure, kind, data, value } = asset;
+  const { relations, facts, effects, exposure, kind, data, value, fallback } = asset;
   if (
     kind !== undefined ||
+    // What is drawn as a store and called "Users" holds what is known of them.
+    (fallback === 'store' && /s$/i.test(asset.name ?? asset.id)) ||
     [relations, facts, effects, exposure, data, value].some((said) => said !== undefined)
   )
     return undefined;

@@ -114,6 +114,8 @@ describe('people', () => {
     ['Customer portal', 'external', 'web-app'],
     ['User service', 'process', 'application'],
     ['Admin', 'store', 'actor insider'],
+    ['Users', 'store', '(store)'],
+    ['Users', 'process', 'actor external'],
   ] as const)('%s, %s, is %s', (name, fallback, found) => {
     expect(guessed(name, { fallback })).toBe(found);
   });

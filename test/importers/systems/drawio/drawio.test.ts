@@ -341,3 +341,54 @@ const SHOP = `<mxfile><diagram name="One">${graph(
   arrow('g', 'api', '', '', '<mxPoint x="30" y="30" as="targetPoint"/>'),
 )}</diagram><diagram name="Two">${compress(graph(...PAIR, box('c', { at: [90, 90, 9, 9] })))}</diagram></mxfile>`;
 describeMutations(drawio, { drawio: [systemFile('shop.drawio', SHOP)] });
+
+describe('draw.io: what diagrams of data flows and of clouds do without words', () => {
+  const picture = 'shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.lambda;';
+
+  it('two lines are a store, and a store of users is no person', () => {
+    const { draft } = read(
+      graph(
+        box('Users', {
+          style: 'shape=partialRectangle;html=1;left=0;right=0;fillColor=none;',
+          at: [0, 0, 60, 30],
+        }),
+        box('API', { at: [200, 0, 60, 30] }),
+        arrow('e', 'API', 'Users'),
+      ),
+    );
+    expect(draft.assets.map(({ id, fallback }) => `${id}: ${fallback}`)).toEqual([
+      'users: store',
+      'api: process',
+    ]);
+  });
+
+  it('a note is a remark, unless an arrow touches it', () => {
+    const cells = [
+      box('note', { value: 'ask them', style: 'shape=note;html=1;', at: [0, 100, 60, 60] }),
+      ...PAIR,
+    ];
+    const imported = read(graph(...cells));
+    expect(outline(imported.draft).things).toEqual(['a', 'b']);
+    expect(notRead(imported)).toEqual(['2 not-read: note "ask them": it is a remark on the drawing']);
+    expect(outlineOf(...cells, arrow('f', 'a', 'note')).things).toEqual(['ask-them', 'a', 'b']);
+  });
+
+  it('the text under a picture is its name', () => {
+    const below = (y: number) =>
+      read(
+        graph(
+          box('fn', { value: '', style: picture, at: [200, 100, 50, 50] }),
+          box('t', { value: 'Answer', style: 'text;html=1;', at: [195, y, 60, 20] }),
+          box('a', { at: [0, 100, 50, 50] }),
+          arrow('e', 'a', 'fn'),
+        ),
+      );
+    expect(outline(below(155).draft)).toEqual({
+      zones: [],
+      things: ['answer', 'a'],
+      flows: ['a -> answer: e'],
+    });
+    expect(below(155).draft.assets[0]!.guessed).toEqual({ '': 'it is called after the text under it' });
+    expect(outline(below(190).draft).things).toEqual(['lambda', 'a']);
+  });
+});

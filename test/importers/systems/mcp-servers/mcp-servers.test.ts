@@ -4,6 +4,7 @@ import { mcpServers } from '../../../../importers/systems/mcp-servers/index.ts';
 import { kindsOf, linesOf, linksOf, refusalOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { systemFile } from '../system-files.ts';
+import { REGISTRY_ENTRY } from './published-server.ts';
 
 const DESKTOP = `{
   "mcpServers": {
@@ -50,6 +51,7 @@ describe('lists of MCP servers', () => {
       'git-hub-container-registry: container-registry',
       'secrets-in-the-settings-of-claude-desktop: secret-store',
       'postgres: tool',
+      'postgresql-at-db: ?',
       'pypi: package-registry',
       'search: tool',
       'broken: tool',
@@ -62,7 +64,9 @@ describe('lists of MCP servers', () => {
       'filesystem deployed-from npm',
       'github credentials-in secrets-in-the-settings-of-claude-desktop',
       'github deployed-from git-hub-container-registry',
+      'postgres credentials-in secrets-in-the-settings-of-claude-desktop',
       'postgres deployed-from pypi',
+      'search credentials-in secrets-in-the-settings-of-claude-desktop',
     ]);
     expect([facts['filesystem'], facts['github'], facts['postgres'], facts['search']]).toEqual([
       { updates: ['automatic'] },
@@ -90,7 +94,7 @@ describe('lists of MCP servers', () => {
     });
     expect(draft.assets.find(({ kind }) => kind === 'secret-store')).toMatchObject({
       facts: { protection: ['plain'] },
-      extensions: { 'x-secrets': ['GITHUB_PERSONAL_ACCESS_TOKEN'] },
+      extensions: { 'x-secrets': ['GITHUB_PERSONAL_ACCESS_TOKEN', 'address', 'key'] },
     });
   });
 
@@ -127,7 +131,10 @@ describe('lists of MCP servers', () => {
     });
   });
 
-  describeMutations(mcpServers, { 'mcp-servers-json': [systemFile('claude_desktop_config.json', DESKTOP)] });
+  describeMutations(mcpServers, {
+    'mcp-servers-json': [systemFile('claude_desktop_config.json', DESKTOP)],
+    'mcp-registry-json': [systemFile('server.json', REGISTRY_ENTRY)],
+  });
 });
 
 describe('what a command starts', () => {
@@ -136,7 +143,13 @@ describe('what a command starts', () => {
     ['npx.cmd', ['server@latest'], { type: 'npm', name: 'server' }],
     ['cmd', ['/c', 'npx', '-y', 'server'], { type: 'npm', name: 'server' }],
     ['pnpm', ['dlx', 'server'], { type: 'npm', name: 'server' }],
-    ['uvx', ['--from', 'git+https://x/y', 'tool'], undefined],
+    ['uvx', ['--from', 'git+https://x/y', 'tool'], { type: 'git', name: 'y' }],
+    [
+      'uvx',
+      ['--from', 'git+https://github.com/o/r.git@v1', 'tool'],
+      { type: 'github', name: 'o/r', version: 'v1' },
+    ],
+    ['npx', ['-y', 'github:o/r#main'], { type: 'github', name: 'o/r', version: 'main' }],
     ['uvx', ['--from', 'mcp-tools==1.0', 'tool'], { type: 'pypi', name: 'mcp-tools', version: '1.0' }],
     ['uv', ['tool', 'run', 'server'], { type: 'pypi', name: 'server' }],
     ['uv', ['run', 'server.py'], undefined],

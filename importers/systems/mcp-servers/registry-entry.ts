@@ -1,0 +1,161 @@
+/** One server as it is published in the MCP registry (`server.json`): its packages, its addresses and what it asks for. */
+import { WHOLE } from '#model/draft-system';
+import { hostOf, withoutCredentials } from '../../formats/redact.ts';
+import type { TreeNode } from '../../formats/tree-node.ts';
+import type { Host } from './servers.ts';
+
+/** Registries of packages as the MCP registry calls them → type of a package URL. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['npm', 'npm'],
+  ['pypi', 'pypi'],
+  ['nuget', 'nuget'],
+  ['oci', 'docker'],
+  ['docker', 'docker'],
+]);
+
+/** @returns name of the server */
+export function readRegistryEntry(host: Host, root: TreeNode): string {
+  const { draft } = host;
+  const { account } = root;
+  const name = root.text('name') ?? 'MCP server';
+  const [namespace = '', short = name] = name.includes('/') ? name.split('/') : ['', name];
+  const description = root.text('description');
+  const id = draft.asset(
+    {
+      name: short,
+      kind: 'tool',
+      fallback: 'process',
+      place: root.place,
+      ...(description !== undefined && { description }),
+      ask: ['what can it do (effects), on what (acts-on), and does a person approve each call (approval)?'],
+    },
+    'server',
+  );
+  account.read('/name', `MCP server "${name}"`, `asset ${id}`);
+  draft.relate(host.agent, 'calls', id);
+  if (namespace !== '') {
+    host.inventory.addSupplier(namespace, root.place, id);
+    account.guessed(
+      '/name',
+      `namespace "${namespace}"`,
+      `actor, supplies ${id}`,
+      'whoever has it can publish it anew',
+    );
+  }
+  for (const entry of root.objects('packages')) readPackage(host, id, entry);
+  const remotes = root.objects('remotes');
+  for (const remote of remotes) readRemote(host, id, remote);
+  const addresses = remotes.flatMap((remote) => remote.text('url') ?? []);
+  draft.flow({
+    from: host.agent,
+    to: id,
+    carries: ['tool-call'],
+    both: true,
+    ...(addresses.length > 0 && { encrypted: addresses.every((each) => /^(?:https|wss):/i.test(each)) }),
+    place: root.place,
+  });
+  root.tell(
+    '$schema',
+    'version',
+    'version_detail',
+    'title',
+    'repository',
+    'websiteUrl',
+    'status',
+    'icons',
+    '_meta',
+  );
+  return short;
+}
+
+function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): void {
+  const type = TYPES.get(
+    node.text('registryType') ?? node.text('registry_type') ?? node.text('registry_name') ?? '',
+  );
+  const name = node.text('identifier') ?? node.text('name');
+  const version = node.text('version');
+  if (name === undefined) return;
+  const label = name + (version === undefined ? '' : ` ${version}`);
+  const registry = inventory.addPackage(label, type === undefined ? undefined : `pkg:${type}/x`, node.place);
+  draft.relate(id, 'deployed-from', registry);
+  node.account.read(node.pointer, `package "${label}"`, `${id} deployed-from ${registry}`);
+  const isPinned = version !== undefined && version !== 'latest';
+  draft.amend(id, ({ facts, extensions }) => ({
+    facts: { ...facts, updates: [isPinned ? 'pinned' : 'automatic'] },
+    extensions: { ...extensions, 'x-package': label },
+  }));
+  readNeeds(
+    draft,
+    id,
+    node.any('environmentVariables') ?? node.any('environment_variables'),
+    'x-environment',
+  );
+  node.tell(
+    'registryBaseUrl',
+    'transport',
+    'runtimeHint',
+    'runtimeArguments',
+    'packageArguments',
+    'runtime_hint',
+    'runtime_arguments',
+    'package_arguments',
+    'fileSha256',
+  );
+}
+
+function readRemote({ draft }: Host, id: string, node: TreeNode): void {
+  const address = node.text('url');
+  node.tell('type', 'transport_type', 'variables');
+  if (address === undefined) return;
+  const why = 'it is offered at an address';
+  draft.amend(id, ({ facts, extensions }) => ({
+    facts: { ...facts, 'description-from': ['remote'] },
+    extensions: { ...extensions, 'x-address': withoutCredentials(address) },
+  }));
+  node.account.read(`${node.pointer}/url`, 'address', `description-from of ${id}: remote; x-address`);
+  if (hostOf(address)?.includes('.') === true) {
+    draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
+    draft.guess(id, { provider: why });
+    node.account.guessed(node.pointer, 'address of the server', `provider of ${id}: third-party`, why);
+  }
+  readNeeds(draft, id, node.any('headers'), 'x-headers');
+}
+
+/** Variables and headers that whoever runs it has to fill in. */
+function readNeeds(
+  draft: Host['draft'],
+  id: string,
+  list: TreeNode | undefined,
+  extension: 'x-environment' | 'x-headers',
+): void {
+  if (list?.isList !== true) return;
+  const needs = list.elements().filter((each) => each.expectObject());
+  const named = needs.flatMap((each) => {
+    const name = each.text('name');
+    const isSecret = each.any('isSecret')?.value === true || each.any('is_secret')?.value === true;
+    each.tellParts();
+    return name === undefined ? [] : [{ name, isSecret }];
+  });
+  if (named.length === 0) return;
+  draft.amend(id, ({ extensions }) => ({
+    extensions: { ...extensions, [extension]: named.map(({ name }) => name) },
+  }));
+  list.account.kept(list.pointer, `${extension.slice(2)}: names, no values`, `${extension} of ${id}`);
+  const secrets = named.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  if (secrets.length > 0) draft.ask(id, `where do its secrets lie (credentials-in): ${secrets.join(', ')}?`);
+}
+
+/** The registry names no host: one stands there, since a tool is nothing without who calls it. */
+export function hostOfEntry(draft: Host['draft'], root: TreeNode): string {
+  const why = 'the registry says nothing of who calls the server';
+  const id = draft.asset({
+    name: 'MCP host',
+    kind: 'agent',
+    fallback: 'process',
+    place: root.place,
+    guessed: { [WHOLE]: why },
+    ask: ['which model answers here (uses), and who works with it?'],
+  });
+  root.account.guessed('/name', 'whoever calls the server', `asset ${id}`, why);
+  return id;
+}
