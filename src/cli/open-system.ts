@@ -10,7 +10,7 @@ import type { Locale } from '#messages/catalogue';
 import type { Workspace } from '#workspace/analysis';
 import type { Io } from './io.ts';
 import { wantsColour } from './io.ts';
-import { diagnosticsText } from './present-diagnostics.ts';
+import { modelDiagnosticsText } from './present-diagnostics.ts';
 import { ProgressLine } from './progress-line.ts';
 import { LIBRARY_OPTION, OUTPUT_OPTION, STRICT_OPTION, libraryFolders } from './read-options.ts';
 
@@ -75,7 +75,7 @@ export async function openSystem(
   if (model === undefined || hasErrors(diagnostics)) {
     throw new ThreatloomError('CLI-007', `${file} is no valid system model`, { file, diagnostics });
   }
-  if (options.quiet !== true) io.err(diagnosticsText(diagnostics, wantsColour(io)));
+  if (options.quiet !== true) io.err(modelDiagnosticsText(diagnostics, wantsColour(io)));
   return { workspace, model, diagnostics, folder, today };
 }
 

@@ -29,20 +29,28 @@ export function diagnosticText(diagnostic: Diagnostic, colour: boolean): string 
   return `${lines.join('\n')}\n`;
 }
 
-/** In the order of files and lines: up to fifty, and of many alike that are no errors the first; then how many more. */
+/** All of them in the order of files and lines; past fifty, how many more. */
 export function diagnosticsText(diagnostics: readonly Diagnostic[], colour: boolean): string {
   const sorted = [...diagnostics].sort(compareDiagnostics);
+  const shown = sorted.slice(0, MOST).map((diagnostic) => diagnosticText(diagnostic, colour));
+  if (sorted.length > MOST) shown.push(`… and ${sorted.length - MOST} more\n`);
+  return shown.join('');
+}
+
+/** Those of a system model: of many alike that are no errors the first, and how many more. */
+export function modelDiagnosticsText(diagnostics: readonly Diagnostic[], colour: boolean): string {
   const alike = new Map<string, Diagnostic[]>();
-  for (const each of sorted.filter(({ severity }) => severity !== 'error')) {
-    alike.set(each.code, [...(alike.get(each.code) ?? []), each]);
+  for (const each of [...diagnostics].sort(compareDiagnostics)) {
+    if (each.severity === 'error') continue;
+    const all = alike.get(each.code) ?? [];
+    all.push(each);
+    alike.set(each.code, all);
   }
   const many = [...alike].filter(([, all]) => all.length > MANY_ALIKE);
   const left = new Set(many.flatMap(([, all]) => all.slice(SHOWN_ALIKE)));
-  const kept = sorted.filter((each) => !left.has(each));
-  const shown = kept.slice(0, MOST).map((diagnostic) => diagnosticText(diagnostic, colour));
   const more = many.map(([code, all]) => `… and ${all.length - SHOWN_ALIKE} more ${code}\n`);
-  if (kept.length > MOST) more.unshift(`… and ${kept.length - MOST} more\n`);
-  return shown.join('') + more.join('');
+  const kept = diagnostics.filter((each) => !left.has(each));
+  return diagnosticsText(kept, colour) + more.join('');
 }
 
 /** An error with what it is about, why, and what to do; the stack and causes only on request. */

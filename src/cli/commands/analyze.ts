@@ -6,7 +6,7 @@ import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
 import { addSystemOptions, openSystem, textLook } from '../open-system.ts';
 import type { SystemOptions } from '../open-system.ts';
-import { diagnosticsText } from '../present-diagnostics.ts';
+import { modelDiagnosticsText } from '../present-diagnostics.ts';
 import { wholeNumber } from '../read-options.ts';
 import { writeOutput } from '../write-output.ts';
 
@@ -43,7 +43,7 @@ export const addAnalyze: AddCommand = (program, { io, outcome }) => {
       folder,
       pathsPerGoal: Math.max(10, shown),
     });
-    if (options.quiet !== true) io.err(diagnosticsText(result.diagnostics, wantsColour(io)));
+    if (options.quiet !== true) io.err(modelDiagnosticsText(result.diagnostics, wantsColour(io)));
     if (options.format === 'json') {
       writeOutput(io, `${JSON.stringify(result, null, 2)}\n`, options.output);
     } else {

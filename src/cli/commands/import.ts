@@ -3,7 +3,7 @@ import { ThreatloomError } from '#model/errors';
 import type { OpenedFiles } from '#workspace/system-files';
 import type { AddCommand } from '../command.ts';
 import { wantsColour, type Io } from '../io.ts';
-import { diagnosticsText } from '../present-diagnostics.ts';
+import { modelDiagnosticsText } from '../present-diagnostics.ts';
 import { LIBRARY_OPTION, OUTPUT_OPTION, libraryFolders } from '../read-options.ts';
 import { writeNewModel, writeOutput } from '../write-output.ts';
 
@@ -59,7 +59,7 @@ export const addImport: AddCommand = (program, { io }) => {
         writeOutput(io, asJson ? lossReportJson(report) : lossReport(report), options.report);
       }
       if (options.quiet === true) return;
-      io.err(diagnosticsText([...report.diagnostics, ...diagnostics], wantsColour(io)));
+      io.err(modelDiagnosticsText([...report.diagnostics, ...diagnostics], wantsColour(io)));
       io.err(lossSummary(report));
       if (options.report === undefined) io.err('each part line by line: --report FILE\n');
     });

@@ -3,7 +3,7 @@ import { hasErrors } from '#model/diagnostics';
 import { EXIT } from '#model/errors';
 import type { AddCommand } from '../command.ts';
 import { wantsColour } from '../io.ts';
-import { diagnosticsText } from '../present-diagnostics.ts';
+import { modelDiagnosticsText } from '../present-diagnostics.ts';
 import { LIBRARY_OPTION, STRICT_OPTION, libraryFolders } from '../read-options.ts';
 
 interface ValidateOptions {
@@ -36,7 +36,7 @@ export const addValidate: AddCommand = (program, { io, outcome }) => {
         return;
       }
       for (const { file, model, diagnostics } of all) {
-        io.err(diagnosticsText(diagnostics, wantsColour(io)));
+        io.err(modelDiagnosticsText(diagnostics, wantsColour(io)));
         if (model === undefined) continue;
         const { assets, actors, flows, zones, safeguards, goals } = model;
         io.out(
