@@ -37,6 +37,11 @@ import type { TreeNode } from './tree-node.ts';
 /** Under which an export keeps it. */
 export const CARRIED_KEY = 'threatloom';
 
+/** The formats want a name of everything: what has none says so in our exports. */
+export function isNameless(carried: TreeNode | undefined): boolean {
+  return carried?.boolean('nameless') === true;
+}
+
 /** Id of the foreign file, which is that of the model → id of the draft. */
 type Resolve = (id: string) => string;
 

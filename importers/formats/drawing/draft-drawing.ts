@@ -7,7 +7,7 @@ import type {
   DraftZone,
 } from '#model/draft-system';
 import { WHOLE } from '#model/draft-system';
-import { carriedActor, carriedAsset, carriedFlow } from '../carried.ts';
+import { carriedActor, carriedAsset, carriedFlow, isNameless } from '../carried.ts';
 import { DraftIds } from '../draft-ids.ts';
 import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
@@ -256,7 +256,7 @@ function element<Id extends string | undefined>(
   id: Id,
 ): Omit<DraftElement, 'id' | 'extensions'> & { readonly id: Id } {
   const description = carried?.text('description');
-  const isStandIn = name !== undefined && (name === carried?.text('id') || name === carried?.text('label'));
+  const isStandIn = isNameless(carried) || (name !== undefined && name === carried?.text('label'));
   return {
     id,
     ...(name !== undefined && !isStandIn && { name }),

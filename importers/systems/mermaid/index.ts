@@ -4,7 +4,7 @@
  */
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
-import { carriedSystem } from '../../formats/carried.ts';
+import { carriedSystem, isNameless } from '../../formats/carried.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
 import { draftDrawing } from '../../formats/drawing/draft-drawing.ts';
@@ -85,7 +85,7 @@ export const mermaid: SystemImporter = {
     const owner = own?.text('owner');
     const draft = draftOf({
       id,
-      ...(own !== undefined && name === id ? {} : { name }),
+      ...(isNameless(own) ? {} : { name }),
       ...(description === undefined ? {} : { description }),
       ...(owner === undefined ? {} : { owner }),
       ...elements,

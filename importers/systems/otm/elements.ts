@@ -1,4 +1,4 @@
-import { CARRIED_KEY, carriedActor, carriedAsset, carriedFlow } from '#importers/formats/carried';
+import { CARRIED_KEY, carriedActor, carriedAsset, carriedFlow, isNameless } from '#importers/formats/carried';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import type { TreeNode } from '#importers/formats/tree-node';
 import type { DraftActor, DraftAsset, DraftElement, DraftFlow, DraftZone } from '#model/draft-system';
@@ -55,8 +55,7 @@ function named(root: TreeNode, key: string, what: string, fallback: string, ids:
   return root.objects(key).map((node) => {
     const name = node.text('name');
     const id = ids.name(node, node.text('id'), name, what, fallback);
-    // The format wants a name; an export of ours writes the id where there is none.
-    return { node, id, name: name === id ? undefined : name };
+    return { node, id, name: isNameless(carriedOf(node)) ? undefined : name };
   });
 }
 
@@ -240,7 +239,7 @@ function toFlow({ node, id, name }: Named, data: DataAssets, ids: ForeignIds): D
   };
   return {
     ...(isNamed && { id }),
-    ...textsOf(node, isNamed ? name : undefined),
+    ...textsOf(node, name),
     from: end('source', 'from'),
     to: end('destination', 'to'),
     ...(node.boolean('bidirectional') === true && { both: true }),

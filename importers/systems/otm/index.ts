@@ -3,7 +3,7 @@
  * Source: https://github.com/iriusrisk/OpenThreatModel, `otm_schema.json`.
  */
 import { Account } from '#importers/formats/account';
-import { CARRIED_KEY, carriedSystem } from '#importers/formats/carried';
+import { CARRIED_KEY, carriedSystem, isNameless } from '#importers/formats/carried';
 import { kebabCase, readableId } from '#importers/formats/draft-ids';
 import { parseJsonDocument } from '#importers/formats/json/json-document';
 import { onlyFile } from '#importers/formats/only-file';
@@ -77,10 +77,10 @@ export const otm: SystemImporter = {
     const { threats, safeguards } = readThreats(root, elements, ids);
     const id = kebabCase(readableId(project.text('id'), project.text('name')) ?? '') || 'system';
     const title = project.text('name');
-    const name = title === id ? undefined : title;
+    const carried = project.at('attributes')?.at(CARRIED_KEY);
+    const name = isNameless(carried) ? undefined : title;
     const description = project.text('description');
     const owner = project.text('owner');
-    const carried = project.at('attributes')?.at(CARRIED_KEY);
     const attributes = {
       ...attributesOf(project),
       ...(elements.dataAssets.length > 0 && { 'x-data-assets': elements.dataAssets }),

@@ -1,4 +1,4 @@
-import { CARRIED_KEY, carriedSafeguard } from '#importers/formats/carried';
+import { CARRIED_KEY, carriedSafeguard, isNameless } from '#importers/formats/carried';
 import { DraftIds, readableId } from '#importers/formats/draft-ids';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import { strideOf } from '#importers/formats/stride';
@@ -203,7 +203,7 @@ class Mitigations {
       node.account.read(node.pointer, `mitigation "${name ?? definition}"`, `safeguard ${id}`);
     }
     const texts = {
-      ...(name !== undefined && (carried === undefined || name !== id) && { name }),
+      ...(name !== undefined && !isNameless(carried) && { name }),
       ...(description !== undefined && { description }),
     };
     if (carried !== undefined) {

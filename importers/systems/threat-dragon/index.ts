@@ -3,7 +3,7 @@
  * Source: https://github.com/OWASP/threat-dragon, `threat-dragon-v1.schema.json`, `threat-dragon-v2.schema.json`.
  */
 import { Account } from '#importers/formats/account';
-import { carriedSystem } from '#importers/formats/carried';
+import { carriedSystem, isNameless } from '#importers/formats/carried';
 import { DraftIds, kebabCase } from '#importers/formats/draft-ids';
 import { ForeignIds } from '#importers/formats/foreign-ids';
 import { parseJsonDocument } from '#importers/formats/json/json-document';
@@ -40,10 +40,12 @@ export const threatDragon: SystemImporter = {
     const [only] = input;
     if (input.length !== 1 || only === undefined) return undefined;
     const head = headText(only, 64 * 1024);
+    if (!/^\uFEFF?\s*\{/.test(head)) return undefined;
+    // A long summary may stand before the diagrams.
+    const text = /"summary"\s*:\s*\{/.test(head) ? headText(only, 4 * 1024 * 1024) : head;
     const isOne =
-      /^\uFEFF?\s*\{/.test(head) &&
-      /"details?"\s*:\s*\{/.test(head) &&
-      /"(?:diagrams|diagramming|diagramTop|contributors|contribute)"\s*:/.test(head);
+      /"details?"\s*:\s*\{/.test(text) &&
+      /"(?:diagrams|diagramming|diagramTop|contributors|contribute)"\s*:/.test(text);
     if (!isOne) return undefined;
     return /"version"\s*:\s*"2/.test(head) ? VERSION_2 : VERSION_1;
   },
@@ -97,7 +99,7 @@ export const threatDragon: SystemImporter = {
     const own = carried === undefined ? {} : carriedSystem(carried, (own) => lastIds.resolve(cellIdOf(own)));
     const draft: DraftSystem = {
       id,
-      ...(title !== undefined && title !== carried?.text('system') && { name: title }),
+      ...(title !== undefined && !isNameless(carried) && { name: title }),
       ...(description !== undefined && { description }),
       ...(owner !== undefined && { owner }),
       ...(Object.keys(extensions).length > 0 && { extensions }),

@@ -1,3 +1,4 @@
+import { isNameless } from '#importers/formats/carried';
 import type { DraftElement } from '#model/draft-system';
 import type { Description } from './carried-text.ts';
 import type { Cell } from './cells.ts';
@@ -8,14 +9,13 @@ export interface NamedCell {
   readonly id: string;
 }
 
-/** The tool wants a name; an export of ours writes the id where there is none. */
 export function textsOf(
   { node, name }: Cell,
   { text, carried }: Description,
 ): Pick<DraftElement, 'place' | 'name' | 'description'> {
   return {
     place: node.place,
-    ...(name !== undefined && name !== carried?.text('id') && { name }),
+    ...(name !== undefined && !isNameless(carried) && { name }),
     ...(text !== undefined && { description: text }),
   };
 }

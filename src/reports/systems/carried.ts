@@ -18,6 +18,11 @@ export const CARRIED_KEY = 'threatloom';
 
 type Fields = Record<string, unknown>;
 
+/** For formats that want a name of everything: what has none of its own says so. */
+export function withoutName({ name }: { readonly name?: string }): Fields {
+  return name === undefined ? { nameless: true } : {};
+}
+
 export function carriedAsset({ kind, exposure, value, data, effects, relations, facts }: Asset): Fields {
   return defined({
     kind,

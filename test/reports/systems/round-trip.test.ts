@@ -1,5 +1,5 @@
 /** Exports are valid for their tools, and what they carry comes back. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,8 @@ import { detectSystem } from '#importers/systems/registry';
 import { otm as otmImporter } from '#importers/systems/otm/index';
 import { threatDragon as threatDragonImporter } from '#importers/systems/threat-dragon/index';
 import { mermaid as mermaidImporter } from '#importers/systems/mermaid/index';
+import { compareText } from '#model/diagnostics';
+import { ThreatloomError } from '#model/errors';
 import type { SystemImporter } from '#model/system-importer';
 import type { SystemModel } from '#model/system-model';
 import { mermaid } from '#reports/systems/mermaid/index';
@@ -18,7 +20,7 @@ import { writeDraft } from '#systems/drafts/write-draft';
 import { readSystemModel } from '#systems/read-system-model';
 import { packageRoot } from '#packaging/package-root';
 import { openExamples } from '../../examples.ts';
-import { HAS_SAMPLES, SAMPLES, systemFile } from '../../importers/systems/system-files.ts';
+import { HAS_SAMPLES, sampleFile, SAMPLES, systemFile } from '../../importers/systems/system-files.ts';
 
 const { examples } = openExamples();
 const wholeFormat = readSystemModel({
@@ -29,7 +31,7 @@ const TINY = readSystemModel({
   file: 'tiny.yaml',
   text: `threatloom: 1
 system: s
-zones: { z: { trust: 1 }, y: { in: z, trust: 1 }, end: { trust: 5 } }
+zones: { z: { trust: 1 }, y: { in: z, trust: 1 }, end: { trust: 5, name: end } }
 actors: { a: { zone: z, attacker: external, deceivable: false, access: { b: [read] } } }
 assets:
   b: { kind: tool, zone: y, effects: [], disclosed: [], name: 'Tool "#1" <x>', description: 'a %%{init}%% b' }
@@ -38,14 +40,47 @@ flows:
   - { from: a, to: b }
   - { from: a, to: b, both: true, encrypted: false }
   - { id: f, from: b, to: c, name: "b to c" }
-safeguards: { g: { on: [f, z], implements: [], status: planned } }
+  - { id: same, from: b, to: a, name: same }
+  - { from: c, to: a, name: without an id }
+safeguards:
+  g: { on: [f, z], implements: [], status: planned }
+  h: { name: h, on: [b], implements: [], status: planned }
 `,
 }).model!;
+
+/** Every sample that an importer takes; folders of several files are not among them. */
+function sampleModels(): (readonly [string, SystemModel])[] {
+  const paths = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' }).sort(compareText);
+  return paths
+    .filter((path) => statSync(join(SAMPLES, path)).isFile())
+    .flatMap((path) => {
+      const imported = importedSample(path);
+      return imported === undefined ? [] : [[path, imported] as const];
+    });
+}
+
+function importedSample(path: string): SystemModel | undefined {
+  const input = [sampleFile(path)];
+  try {
+    const imported = detectSystem(input).importer.read(input);
+    const text = writeDraft(completeDraft(imported));
+    return readSystemModel({ file: `${path}.system.yaml`, text }).model!;
+  } catch (error) {
+    // Schemas, mappings, evaluation reports, and what is damaged on purpose.
+    if (error instanceof ThreatloomError) return undefined;
+    throw error;
+  }
+}
+
+const FROM_SAMPLES = HAS_SAMPLES ? sampleModels() : [];
 const MODELS: readonly (readonly [string, SystemModel])[] = [
   ...examples.map(({ name, model }) => [name, model] as const),
   ['whole format', wholeFormat],
   ['tiny', TINY],
+  ...FROM_SAMPLES,
 ];
+/** A flowchart has a node at least. */
+const DRAWABLE = MODELS.filter(([, { actors, assets }]) => actors.length + assets.length > 0);
 
 function importedBack(importer: SystemImporter, file: string, text: string): SystemModel {
   const input = [systemFile(file, text)];
@@ -75,6 +110,10 @@ function schemaOf(path: string): ValidateFunction {
 }
 
 describe('exports', () => {
+  it.skipIf(!HAS_SAMPLES)('are tried with all samples that are system models of other tools', () => {
+    expect(FROM_SAMPLES.length).toBe(33);
+  });
+
   it('are listed by their folders', () => {
     expect(SYSTEM_EXPORTERS.map(({ id }) => id)).toEqual(['mermaid', 'otm', 'threat-dragon']);
   });
@@ -89,7 +128,7 @@ describe('exports', () => {
     );
   });
 
-  it.each(MODELS)('to Mermaid, %s, come back as the same graph', (_, model) => {
+  it.each(DRAWABLE)('to Mermaid, %s, come back as the same graph', (_, model) => {
     expect(graphOf(importedBack(mermaidImporter, 'a.mmd', mermaid.write(model).text))).toEqual(
       graphOf(model),
     );

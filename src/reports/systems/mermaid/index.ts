@@ -14,6 +14,7 @@ import {
   defined,
   hasOwnId,
   leftOutOf,
+  withoutName,
 } from '../carried.ts';
 import { drawnSortOf } from '../drawn-sort.ts';
 
@@ -68,13 +69,21 @@ function zoneLines(
 /** One object for what the drawing calls `subgraph`, `node` or `link`, and one for the whole. */
 function carriedObjects(model: SystemModel): Record<string, unknown>[] {
   const { id: system, description, owner, zones, actors, assets, flows } = model;
-  const drawn = (subject: string, { id, description }: Zone | Actor | Asset) => ({
-    [subject]: node(id),
-    id,
-    description,
+  const drawn = (subject: string, element: Zone | Actor | Asset) => ({
+    [subject]: node(element.id),
+    id: element.id,
+    description: element.description,
+    ...withoutName(element),
   });
   return [
-    { system, description, owner, ...carriedSystem(model), ...carriedSafeguards(model) },
+    {
+      system,
+      description,
+      owner,
+      ...withoutName(model),
+      ...carriedSystem(model),
+      ...carriedSafeguards(model),
+    },
     ...zones.map((zone) => ({ ...drawn('subgraph', zone), trust: zone.trust })),
     ...actors.map((actor) => ({ ...drawn('node', actor), ...carriedActor(actor) })),
     ...assets.map((asset) => ({ ...drawn('node', asset), ...carriedAsset(asset) })),

@@ -12,6 +12,7 @@ import {
   carriedSystem,
   defined,
   leftOutOf,
+  withoutName,
 } from '../carried.ts';
 
 /** A step of trust on the scale of OTM, which goes to 100. */
@@ -31,7 +32,7 @@ export const otm: SystemExporter = {
         id: model.id,
         ...texts(model),
         ...(model.owner !== undefined && { owner: model.owner }),
-        attributes: { [CARRIED_KEY]: carriedSystem(model) },
+        attributes: { [CARRIED_KEY]: { ...withoutName(model), ...carriedSystem(model) } },
       },
       trustZones: [
         ...model.zones.map((zone) => ({
@@ -40,6 +41,7 @@ export const otm: SystemExporter = {
           ...texts(zone),
           risk: { trustRating: zone.trust * TRUST_STEP },
           ...(zone.in !== undefined && { parent: { trustZone: zone.in } }),
+          ...(zone.name === undefined && { attributes: { [CARRIED_KEY]: withoutName(zone) } }),
         })),
         // Every component wants a parent.
         ...(nowhere === undefined
@@ -64,14 +66,14 @@ export const otm: SystemExporter = {
         bidirectional: flow.both,
         source: flow.from,
         destination: flow.to,
-        attributes: { [CARRIED_KEY]: carriedNamedFlow(flow) },
+        attributes: { [CARRIED_KEY]: { ...withoutName(flow), ...carriedNamedFlow(flow) } },
       })),
       mitigations: model.safeguards.map((safeguard) => ({
         id: safeguard.id,
         name: safeguard.name ?? safeguard.id,
         ...texts(safeguard),
         riskReduction: Math.round((safeguard.effectiveness ?? 0) * 100),
-        attributes: { [CARRIED_KEY]: carriedSafeguard(safeguard) },
+        attributes: { [CARRIED_KEY]: { ...withoutName(safeguard), ...carriedSafeguard(safeguard) } },
       })),
     };
     return { text: `${JSON.stringify(document, null, 2)}\n`, leftOut: leftOutOf(model) };
@@ -90,7 +92,7 @@ function component(
     type,
     ...texts(element),
     parent: { trustZone: element.zone ?? nowhere },
-    attributes: { [CARRIED_KEY]: carried },
+    attributes: { [CARRIED_KEY]: { ...withoutName(element), ...carried } },
   });
 }
 

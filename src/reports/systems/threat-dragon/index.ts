@@ -12,6 +12,7 @@ import {
   carriedSystem,
   defined,
   leftOutOf,
+  withoutName,
 } from '../carried.ts';
 import { drawnSortOf } from '../drawn-sort.ts';
 import { layoutOf, type Placed } from './layout.ts';
@@ -26,7 +27,12 @@ export const threatDragon: SystemExporter = {
   write(model) {
     const places = layoutOf(model);
     const { name, id, description, owner } = model;
-    const carried = { system: id, ...carriedSystem(model), ...carriedSafeguards(model) };
+    const carried = {
+      system: id,
+      ...withoutName(model),
+      ...carriedSystem(model),
+      ...carriedSafeguards(model),
+    };
     const title = name ?? id;
     const document = {
       version: VERSION,
@@ -68,7 +74,12 @@ function cellsOf(model: SystemModel, places: ReadonlyMap<string, Placed>): unkno
       name: name ?? id,
       description: withCarried(
         description,
-        defined({ id, trust, in: outer === undefined ? undefined : cellId(outer) }),
+        defined({
+          id,
+          ...(name === undefined && { nameless: true }),
+          trust,
+          in: outer === undefined ? undefined : cellId(outer),
+        }),
       ),
       isTrustBoundary: true,
       hasOpenThreats: false,
@@ -87,7 +98,7 @@ function cellsOf(model: SystemModel, places: ReadonlyMap<string, Placed>): unkno
     data: {
       type: `tm.${sort[0]!.toUpperCase()}${sort.slice(1)}`,
       name: element.name ?? element.id,
-      description: withCarried(element.description, { id: element.id, ...carried }),
+      description: withCarried(element.description, { id: element.id, ...withoutName(element), ...carried }),
       outOfScope: false,
       reasonOutOfScope: '',
       isTrustBoundary: false,

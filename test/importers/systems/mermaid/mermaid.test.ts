@@ -298,7 +298,7 @@ flowchart LR
   bot --> kb
   %% threatloom: {"system":"help-desk","owner":"Support","goals":{"g":{"on":"kb","loss":"integrity","impact":"high"}}}
   %% threatloom: {"node":"bot","id":"bot","description":"100%\\u0025{ sure","kind":"agent","uses":["kb"]}
-  %% threatloom: {"node":"kb","id":"kb","kind":"document-store","colour":"red"}
+  %% threatloom: {"node":"kb","id":"kb","nameless":true,"kind":"document-store","colour":"red"}
   %% threatloom: {"node":"gone","id":"gone","kind":"tool"}
   %% threatloom: {"link":"bot kb","label":"prompt","carries":["prompt"]}
   %% threatloom: {"link":"bot kb","id":"second"}
