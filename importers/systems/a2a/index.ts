@@ -1,7 +1,8 @@
-import type { DraftAsset } from '#model/draft-system';
+import { WHOLE, type DraftAsset } from '#model/draft-system';
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
+import { besides } from '../../formats/besides.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { Inventory } from '../../formats/inventory.ts';
@@ -35,47 +36,61 @@ export const a2a: SystemImporter = {
   formats: [{ id: 'a2a-agent-card', title: 'A2A agent card' }],
 
   detect(input) {
-    return input.length > 0 && input.every(isCard) ? 'a2a-agent-card' : undefined;
+    const cards = input.filter(isJson);
+    return cards.length > 0 && cards.every(isCard) ? 'a2a-agent-card' : undefined;
   },
 
   read(input) {
     if (input.length === 0) throw new ThreatloomError('CARD-001', 'an agent card is a file, none was given');
     const draft = new DraftBuilder();
     const cards: Cards = { draft, inventory: new Inventory(draft) };
-    const read = input.map((file) => readCard(cards, file));
+    const files = input.length === 1 ? input : input.filter(isJson);
+    const roots = files.map((file) => {
+      const options = { code: 'CARD-002', reasons: REASONS, file: file.path };
+      return TreeNode.of(new Account(parseJsonDocument(file), options));
+    });
+    const names = roots.flatMap(cardsIn).map((root) => readCard(cards, root));
     cards.inventory.finish();
-    const name = read[0]!.name;
+    const [name = 'Agents'] = names;
+    const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
     return {
       draft: draft.build(kebabCase(name) || 'agent', { name }),
-      ...joinAccounts(read.map(({ account }) => account)),
+      losses: [...losses, ...besides(input, files, 'it is no agent card')],
+      diagnostics,
     };
   },
 };
+
+function isJson({ path }: SystemFile, _: number, all: readonly SystemFile[]): boolean {
+  return all.length === 1 || /\.json$/i.test(path);
+}
 
 function isCard(file: SystemFile): boolean {
   const text = headText(file, 65_536);
   const has = (key: string, value: string): boolean => new RegExp(`"${key}"\\s*:\\s*${value}`).test(text);
   return (
-    /^\uFEFF?\s*\{/.test(text) &&
+    /^\uFEFF?\s*[[{]/.test(text) &&
     has('skills', '\\[') &&
     has('capabilities', '\\{') &&
     (has('url', '"') || has('supportedInterfaces', '\\['))
   );
 }
 
-function readCard(cards: Cards, file: SystemFile): { readonly account: Account; readonly name: string } {
-  const account = new Account(parseJsonDocument(file), {
-    code: 'CARD-002',
-    reasons: REASONS,
-    file: file.path,
-  });
-  const root = TreeNode.of(account);
+/** A file is a card, or a list of them, as catalogues of agents keep them. */
+function cardsIn(root: TreeNode): readonly TreeNode[] {
+  const list = root.isList ? root : root.has('skills') ? undefined : root.any('agents');
+  return list?.isList === true ? list.elements() : [root];
+}
+
+/** @returns name of the agent */
+function readCard(cards: Cards, root: TreeNode): string {
+  const { account, pointer } = root;
   const name = root.text('name');
   if (!root.isObject || name === undefined) {
     throw new ThreatloomError('CARD-001', 'this is no agent card: it has no name', {
-      file: file.path,
-      line: 1,
-      pointer: '/name',
+      file: account.file,
+      line: root.place.line ?? 1,
+      pointer: `${pointer}/name`,
       hint: 'an agent card has "name", "url", "capabilities" and "skills"',
     });
   }
@@ -88,7 +103,7 @@ function readCard(cards: Cards, file: SystemFile): { readonly account: Account; 
       name,
       kind: 'agent',
       fallback: 'process',
-      place: account.place('/name'),
+      place: account.place(`${pointer}/name`),
       ...(description !== undefined && { description }),
       ...exposureOf(addresses),
       ...(security.isOpen && { facts: { anonymous: ['query'] } }),
@@ -96,23 +111,22 @@ function readCard(cards: Cards, file: SystemFile): { readonly account: Account; 
     },
     'agent',
   );
-  account.read('/name', `agent "${name}"`, `asset ${agent}`);
+  account.read(`${pointer}/name`, `agent "${name}"`, `asset ${agent}`);
   if (addresses.length > 0) {
     draft.amend(agent, () => ({ extensions: { 'x-addresses': addresses.map(withoutCredentials) } }));
+    if (exposureOf(addresses).exposure !== undefined)
+      draft.guess(agent, { exposure: 'by the host of its address' });
     account.guessed(
-      root.has('url') ? '/url' : '/supportedInterfaces',
+      `${pointer}/${root.has('url') ? 'url' : 'supportedInterfaces'}`,
       'addresses',
       `exposure of ${agent}`,
       'by the host of its address',
     );
   }
   if (security.isOpen) {
-    account.guessed(
-      '/name',
-      'no security scheme',
-      `anonymous of ${agent}: query`,
-      'a card that asks for nothing lets anyone call',
-    );
+    const why = 'a card that asks for nothing lets anyone call';
+    draft.guess(agent, { anonymous: why });
+    account.guessed(`${pointer}/name`, 'no security scheme', `anonymous of ${agent}: query`, why);
   }
   readVersion(cards, root, agent);
   readCallers(cards, root, agent, { addresses, isOpen: security.isOpen });
@@ -129,7 +143,7 @@ function readCard(cards: Cards, file: SystemFile): { readonly account: Account; 
     'defaultOutputModes',
     '$schema',
   );
-  return { account, name };
+  return name;
 }
 
 function addressesOf(root: TreeNode): readonly string[] {
@@ -148,7 +162,7 @@ function exposureOf(addresses: readonly string[]): Pick<DraftAsset, 'exposure'> 
   const isPublic = hosts.some(
     (host) =>
       host.includes('.') &&
-      !/^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|\.(?:local|internal|svc|lan)$|\.svc\./.test(
+      !/^(?:127\.|0\.0\.0\.0$|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|\.(?:local|internal|svc|lan)$|\.svc\./.test(
         host,
       ),
   );
@@ -172,7 +186,7 @@ function readVersion(cards: Cards, root: TreeNode, agent: string): void {
   const version = root.text('version');
   if (version === undefined) return;
   cards.draft.amend(agent, ({ extensions }) => ({ extensions: { ...extensions, 'x-version': version } }));
-  root.account.kept('/version', `version ${version}`, `x-version of ${agent}`);
+  root.account.kept(`${root.pointer}/version`, `version ${version}`, `x-version of ${agent}`);
 }
 
 function readCallers(
@@ -182,10 +196,11 @@ function readCallers(
   { addresses, isOpen }: { readonly addresses: readonly string[]; readonly isOpen: boolean },
 ): void {
   cards.callers ??= cards.draft.asset({
+    guessed: { [WHOLE]: 'a card says nothing of who calls' },
     name: 'Calling agents',
     fallback: 'external',
     hints: { types: ['client agent'] },
-    place: root.account.place('/name'),
+    place: root.account.place(`${root.pointer}/name`),
     ask: ['which agents or people call these agents?'],
   });
   cards.draft.flow({
@@ -197,7 +212,7 @@ function readCallers(
     ...(addresses.length > 0 && {
       encrypted: addresses.every((address) => /^(?:https|grpcs):/i.test(address)),
     }),
-    place: root.account.place('/name'),
+    place: root.account.place(`${root.pointer}/name`),
   });
 }
 
@@ -205,10 +220,10 @@ function readCallers(
 function readSchemes(cards: Cards, root: TreeNode, agent: string): void {
   for (const [name, scheme] of root.entriesOf('securitySchemes')) {
     if (!scheme.expectObject()) continue;
-    const inner =
-      scheme.entries().find(([key, value]) => key.endsWith('SecurityScheme') && value.isObject)?.[1] ??
-      scheme;
-    const type = inner.text('type') ?? name;
+    // Since 1.0 a scheme stands under the name of its sort: `httpAuthSecurityScheme`.
+    const wrapped = scheme.entries().find(([key, value]) => key.endsWith('SecurityScheme') && value.isObject);
+    const inner = wrapped?.[1] ?? scheme;
+    const type = inner.text('type') ?? wrapped?.[0].replace(/(?:Auth)?SecurityScheme$/, '') ?? name;
     const flows = inner.any('flows')?.entries() ?? [];
     const urls = [
       inner.text('openIdConnectUrl'),
@@ -218,6 +233,7 @@ function readSchemes(cards: Cards, root: TreeNode, agent: string): void {
       ),
     ];
     const host = urls.map((url) => hostOf(url ?? '')).find((each) => each !== undefined);
+    for (const [, flow] of flows) flow.tellParts();
     inner.tellParts();
     scheme.tellParts();
     if (host === undefined) {
@@ -257,11 +273,13 @@ function readCapabilities(cards: Cards, root: TreeNode, agent: string): void {
   const capabilities = root.at('capabilities');
   if (capabilities?.boolean('pushNotifications') === true) {
     cards.draft.amend(agent, ({ facts }) => ({ facts: { ...facts, egress: ['any'] } }));
+    const why = 'it sends to addresses that callers name';
+    cards.draft.guess(agent, { egress: why });
     capabilities.account.guessed(
-      '/capabilities/pushNotifications',
+      `${capabilities.pointer}/pushNotifications`,
       'push notifications',
       `egress of ${agent}: any`,
-      'it sends to addresses that callers name',
+      why,
     );
   }
   capabilities?.tellParts();
@@ -271,10 +289,12 @@ function readSkill(cards: Cards, skill: TreeNode, agent: string): void {
   const name = skill.text('name') ?? skill.text('id');
   const description = skill.text('description');
   const tags = skill.texts('tags');
+  const why = 'a skill is a function that the agent can be asked for';
   const id = cards.draft.asset(
     {
       ...(name !== undefined && { name }),
       ...(description !== undefined && { description }),
+      guessed: { [WHOLE]: why },
       kind: 'tool',
       fallback: 'process',
       hints: { tags },
@@ -284,12 +304,7 @@ function readSkill(cards: Cards, skill: TreeNode, agent: string): void {
     'skill',
   );
   cards.draft.relate(agent, 'calls', id);
-  skill.account.guessed(
-    skill.pointer,
-    `skill "${name ?? ''}"`,
-    `asset ${id}`,
-    'a skill is a function that the agent can be asked for',
-  );
+  skill.account.guessed(skill.pointer, `skill "${name ?? ''}"`, `asset ${id}`, why);
   skill.tell('id', 'inputModes', 'outputModes', 'security', 'securityRequirements');
 }
 
@@ -300,7 +315,7 @@ function readProvider(cards: Cards, root: TreeNode, agent: string): void {
   if (provider === undefined || organization === undefined) return;
   cards.inventory.addSupplier(organization, provider.place, agent);
   provider.account.guessed(
-    '/provider',
+    provider.pointer,
     `provider "${organization}"`,
     `actor, supplies ${agent}`,
     'whoever runs it can change it',

@@ -3,6 +3,7 @@ import { ThreatloomError } from '#model/errors';
 import { compareText } from '#model/diagnostics';
 import type { LossEntry, SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
+import { besides } from '../../formats/besides.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { Inventory } from '../../formats/inventory.ts';
@@ -78,7 +79,7 @@ export const compose: SystemImporter = {
     const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
     return {
       draft: draft.build(kebabCase(name) || 'compose', { name }),
-      losses: [...losses, ...besides(input, files)],
+      losses: [...losses, ...othersIn(input, files)],
       diagnostics,
     };
   },
@@ -104,16 +105,18 @@ function homeOf(roots: readonly TreeNode[]): string {
 }
 
 /** What else lies in the folder: variables are read where a service names their file. */
-function besides(input: readonly SystemFile[], read: readonly SystemFile[]): LossEntry[] {
-  return input
-    .filter((file) => read.length > 0 && !read.includes(file))
-    .map((file) => ({
-      place: { file: file.path },
-      what: `file "${file.path}"`,
-      ...(isEnvironmentFile(file)
-        ? { outcome: 'read', became: 'what variables stand for; no value is taken over for itself' }
-        : { outcome: 'not-read', why: 'it is no Compose file' }),
-    }));
+function othersIn(input: readonly SystemFile[], read: readonly SystemFile[]): readonly LossEntry[] {
+  if (read.length === 0) return [];
+  const settings = input.filter((file) => isEnvironmentFile(file) && !read.includes(file));
+  return [
+    ...settings.map(({ path }): LossEntry => ({
+      place: { file: path },
+      what: `file "${path}"`,
+      outcome: 'read',
+      became: 'what variables stand for; no value is taken over for itself',
+    })),
+    ...besides(input, [...read, ...settings], 'it is no Compose file'),
+  ];
 }
 
 function isCompose(file: SystemFile): boolean {

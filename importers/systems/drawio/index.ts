@@ -1,6 +1,6 @@
 /**
- * Drawings of draw.io (diagrams.net): `.drawio`, `.xml` and SVG with a copy of the drawing, plain or compressed, of one
- * page or several.
+ * Drawings of draw.io (diagrams.net): `.drawio`, `.xml`, and SVG, PNG or HTML with a copy of the drawing, plain or
+ * compressed, of one page or several.
  */
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
@@ -10,6 +10,7 @@ import { draftDrawing } from '../../formats/drawing/draft-drawing.ts';
 import { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
 import { onlyFile } from '../../formats/only-file.ts';
 import { headText } from '../../formats/text.ts';
+import { carriedDrawing } from './carried.ts';
 import { pageOf } from './page.ts';
 import { pagesOf } from './pages.ts';
 
@@ -76,5 +77,6 @@ export const drawio: SystemImporter = {
 function holdsDrawing(file: SystemFile): boolean {
   if (/\.(?:drawio|dio)(?:\.xml|\.svg)?$/i.test(file.path)) return true;
   const head = headText(file, 64 * 1024).replace(PROLOGUE, '');
-  return /^<mx(?:file|GraphModel)\b/.test(head) || (/^<svg\b/.test(head) && PICTURE.test(head));
+  if (/^<mx(?:file|GraphModel)\b/.test(head) || (/^<svg\b/.test(head) && PICTURE.test(head))) return true;
+  return /^\uFFFDPNG|data-mxgraph=/.test(headText(file, 1024 * 1024)) && carriedDrawing(file) !== undefined;
 }

@@ -9,6 +9,7 @@ import {
   parseXml,
   type XmlElement,
 } from '../../formats/xml/parse-xml.ts';
+import { carriedDrawing } from './carried.ts';
 
 export interface DrawnPage {
   readonly name: string | undefined;
@@ -26,13 +27,15 @@ export interface Pages {
 }
 
 /**
- * The pages of a file of draw.io: a bare graph, a file with plain or compressed pages, or a picture (SVG) that carries
+ * The pages of a file of draw.io: a bare graph, a file with plain or compressed pages, or a picture or page that carries
  * one.
  *
  * @throws ThreatloomError DRAWIO-001 (XML of another kind), DRAWIO-002 (no page can be read), INPUT-004, INPUT-010 to
  *   INPUT-012
  */
 export function pagesOf(file: SystemFile): Pages {
+  const carried = carriedDrawing(file);
+  if (carried !== undefined) return pagesIn({ ...file, bytes: carried });
   const root = parseXml(file);
   if (root.name === 'mxGraphModel') {
     return { pages: [{ name: undefined, model: root, hasLines: true, pointer: '' }], damaged: [] };
@@ -40,8 +43,7 @@ export function pagesOf(file: SystemFile): Pages {
   if (root.name === 'svg') {
     const content = root.attributes.get('content');
     if (content?.includes('<mxfile') === true || content?.includes('<mxGraphModel') === true) {
-      const inner = pagesOf({ ...file, bytes: new TextEncoder().encode(content) });
-      return { ...inner, pages: inner.pages.map((page) => ({ ...page, hasLines: false })) };
+      return pagesIn({ ...file, bytes: new TextEncoder().encode(content) });
     }
     throw otherKind(
       file,
@@ -83,6 +85,12 @@ export function pagesOf(file: SystemFile): Pages {
     );
   }
   return { pages, damaged };
+}
+
+/** Of a drawing that something else carries, whose lines are none of the file. */
+function pagesIn(carried: SystemFile): Pages {
+  const { pages, damaged } = pagesOf(carried);
+  return { damaged, pages: pages.map((page) => ({ ...page, hasLines: false })) };
 }
 
 /** URI-encoded XML, deflated without a head, in base64; some tools leave out a step. */

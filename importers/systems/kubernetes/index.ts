@@ -1,6 +1,7 @@
 import { ThreatloomError } from '#model/errors';
-import type { LossEntry, SystemFile, SystemImporter } from '#model/system-importer';
+import type { SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
+import { besides } from '../../formats/besides.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
 import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
@@ -60,21 +61,9 @@ export const kubernetes: SystemImporter = {
       });
     }
     const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
-    return { draft, losses: [...losses, ...besides(input, files)], diagnostics };
+    return { draft, losses: [...losses, ...besides(input, files, 'it is no manifest')], diagnostics };
   },
 };
-
-/** What else lies in a folder of manifests. */
-function besides(input: readonly SystemFile[], read: readonly SystemFile[]): LossEntry[] {
-  return input
-    .filter((file) => !read.includes(file))
-    .map(({ path }) => ({
-      place: { file: path },
-      what: `file "${path}"`,
-      outcome: 'not-read',
-      why: 'it is no manifest',
-    }));
-}
 
 /** Values of charts and settings of Kustomize lie beside manifests. */
 function isManifestOrSettings(file: SystemFile): boolean {

@@ -112,5 +112,56 @@ describe('A2A agent cards', () => {
     });
   });
 
+  it('may stand in a list, beside other files', () => {
+    const listed = systemFile('agents.json', `{"agents":[${OPEN_CARD},${OLD_CARD}]}`);
+    const input = [listed, systemFile('README.md', 'hunter2'), systemFile('new.json', NEW_CARD)];
+    expect(a2a.detect(input)).toBe('a2a-agent-card');
+    const { draft, losses } = a2a.read(input);
+    expect(draft.assets.filter(({ kind }) => kind === 'agent').map(({ name }) => name)).toEqual([
+      'Open',
+      'Echo',
+      'Route planner',
+    ]);
+    expect(linesOf(losses, 'not-read')).toContain('file "README.md": it is no agent card');
+    expect(kindsOf(a2a.read([systemFile('list.json', `[${OPEN_CARD}]`)]).draft)[0]).toBe('open: agent');
+    expect(refusalOf(a2a, [systemFile('list.json', `[${OPEN_CARD},\n{"skills":[]}]`)])).toMatchObject({
+      code: 'CARD-001',
+      line: 2,
+      pointer: '/1/name',
+    });
+  });
+
+  it('name sorts of schemes in the words of 1.0, and are not public on all addresses of a machine', () => {
+    const card = JSON.stringify({
+      name: 'Guarded',
+      supportedInterfaces: [
+        { url: 'http://0.0.0.0:8000/', protocolBinding: 'JSONRPC', protocolVersion: '1.0' },
+      ],
+      capabilities: {},
+      securitySchemes: {
+        a: { httpAuthSecurityScheme: { scheme: 'Bearer' } },
+        b: {
+          oauth2SecurityScheme: {
+            flows: { clientCredentials: { tokenUrl: 'https://id.example/t', scopes: {} } },
+          },
+        },
+        c: { mtlsSecurityScheme: {} },
+      },
+      securityRequirements: [{ schemes: { a: { list: [] } } }],
+      skills: [{ id: 'x', name: 'X', tags: [] }],
+    });
+    const { draft, losses } = a2a.read([systemFile('card.json', card)]);
+    expect(draft.assets[0]).toMatchObject({ id: 'guarded', extensions: { 'x-security': ['http', 'mtls'] } });
+    expect(draft.assets[0]!.exposure).toBeUndefined();
+    expect(linksOf(draft)).toContain('guarded authenticates-with id-example');
+    expect(draft.assets.map(({ id, guessed }) => [id, guessed])).toEqual([
+      ['guarded', undefined],
+      ['calling-agents', { '': 'a card says nothing of who calls' }],
+      ['id-example', undefined],
+      ['x', { '': 'a skill is a function that the agent can be asked for' }],
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual([]);
+  });
+
   describeMutations(a2a, { 'a2a-agent-card': [systemFile('agent.json', NEW_CARD)] });
 });

@@ -1,4 +1,4 @@
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { drawio } from '#importers/systems/drawio/index';
 import type { ImportedSystem } from '#model/system-importer';
@@ -49,11 +49,44 @@ describe('draw.io: files', () => {
       `<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg xmlns="http://www.w3.org/2000/svg" content="${escape(`<mxfile><diagram name="P">${compress(graph(...PAIR))}</diagram></mxfile>`)}"/>`,
     ],
     [
+      'a page that carries it',
+      `<!DOCTYPE html>\n<html><body><div class="mxgraph" data-mxgraph="${escape(JSON.stringify({ nav: true, xml: `<mxfile><diagram name="P">${compress(graph(...PAIR))}</diagram></mxfile>` }))}"></div></body></html>`,
+    ],
+    [
       'comments before it',
       `<?xml version="1.0" encoding="UTF-8"?>\n<!-- made by hand -->\n${graph(...PAIR)}`,
     ],
   ])('may be %s', (_, xml) => {
     expect(outline(read(xml, 'a.xml').draft)).toEqual(expected);
+  });
+
+  it.each([
+    ['plain', (xml: string) => ['tEXt', `mxfile\0${encodeURIComponent(xml)}`] as const],
+    [
+      'compressed',
+      (xml: string) => ['zTXt', `mxGraphModel\0\0${deflateSync(xml).toString('latin1')}`] as const,
+    ],
+  ])('may be a picture in pixels that carries it, %s', (_, chunk) => {
+    const [type, data] = chunk(graph(...PAIR));
+    const parts = [
+      ['IHDR', 'x'.repeat(13)],
+      [type, data],
+      ['IDAT', '\0\0\0'],
+    ].map(([name = '', text = '']) => {
+      const bytes = Buffer.from(text, 'latin1');
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      return Buffer.concat([length, Buffer.from(name), bytes, Buffer.alloc(4)]);
+    });
+    const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...parts]);
+    const file = systemFile('a.drawio.png', new Uint8Array(png));
+    expect(drawio.detect([file])).toBe('drawio');
+    expect(outline(drawio.read([file]).draft)).toEqual(expected);
+    const without = systemFile(
+      'a.png',
+      new Uint8Array(Buffer.concat([png.subarray(0, 8), parts[0]!, parts[2]!])),
+    );
+    expect(drawio.detect([without])).toBeUndefined();
   });
 
   it('give lines where the file has them, and the cell in any case', () => {

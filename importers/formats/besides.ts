@@ -1,0 +1,12 @@
+import type { LossEntry, SystemFile } from '#model/system-importer';
+
+/** A line for each file that was given with others and is none of theirs. */
+export function besides(
+  input: readonly SystemFile[],
+  read: readonly SystemFile[],
+  why: string,
+): readonly LossEntry[] {
+  return input
+    .filter((file) => !read.includes(file))
+    .map(({ path }) => ({ place: { file: path }, what: `file "${path}"`, outcome: 'not-read', why }));
+}
