@@ -21,6 +21,9 @@ export interface MlflowLimits {
 
 const LIMITS: MlflowLimits = { answer: 30_000, bytes: 64 * 1024 * 1024, entries: 5000, modelFiles: 200 };
 
+/** Prompts are registered models with a tag, which newer servers leave out unless they are asked for. */
+const PROMPTS = "tags.`mlflow.prompt.is_prompt` = 'true'";
+
 /** Most entries that the server gives at once, list by list. */
 const PAGE = { experiments: 1000, models: 100, versions: 1000, runs: 1000, logged: 50 } as const;
 /** Experiments that one question may name. */
@@ -42,11 +45,16 @@ export async function openMlflowServer(
   limits: Partial<MlflowLimits> = {},
 ): Promise<OpenedFiles> {
   const api = new MlflowApi(address, env, { ...LIMITS, ...limits });
-  const models = await api.list('registered_models', {
-    get: 'registered-models/search',
-    page: PAGE.models,
-  });
-  const versions = await api.list('model_versions', { get: 'model-versions/search', page: PAGE.versions });
+  const registered = { get: 'registered-models/search', page: PAGE.models };
+  const registeredVersions = { get: 'model-versions/search', page: PAGE.versions };
+  const models = await api.list('registered_models', registered);
+  const versions = await api.list('model_versions', registeredVersions);
+  const names = new Set(models.map(({ name }) => name));
+  const prompts = (await api.list('registered_models', { ...registered, filter: PROMPTS })).filter(
+    ({ name }) => !names.has(name),
+  );
+  const promptVersions =
+    prompts.length === 0 ? [] : await api.list('model_versions', { ...registeredVersions, filter: PROMPTS });
   const experiments = await api.list('experiments', { post: 'experiments/search', page: PAGE.experiments });
   const ids = experiments.flatMap(({ experiment_id: id }) => (typeof id === 'string' ? [id] : []));
   const runs: Json[] = [];
@@ -67,8 +75,8 @@ export async function openMlflowServer(
   runs.push(...(await missingRuns(api, versions, runs)));
   const files = [
     fileOf('server.json', { format: 'mlflow-rest-2.0', address: api.named, anonymous: api.anonymous }),
-    fileOf('registered-models.json', { registered_models: models }),
-    fileOf('model-versions.json', { model_versions: versions }),
+    fileOf('registered-models.json', { registered_models: [...models, ...prompts] }),
+    fileOf('model-versions.json', { model_versions: [...versions, ...promptVersions] }),
     fileOf('experiments.json', { experiments }),
     fileOf('runs.json', { runs }),
     fileOf('logged-models.json', { models: logged }),
@@ -136,6 +144,8 @@ interface List {
   readonly post?: string;
   readonly body?: Json;
   readonly page: number;
+  /** Of a list that is got; a server that does not understand it has nothing of the kind. */
+  readonly filter?: string;
   /** Version of MLflow that brought it; older servers do not know it. */
   readonly since?: number;
 }
@@ -165,11 +175,15 @@ class MlflowApi {
   }
 
   /** All entries of a list, up to the limit. */
-  async list(key: string, { get, post, body = {}, page, since }: List): Promise<readonly Json[]> {
+  async list(key: string, { get, post, body = {}, page, filter, since }: List): Promise<readonly Json[]> {
     const entries: Json[] = [];
     let token = '';
     do {
-      const wanted = { max_results: page, ...(token !== '' && { page_token: token }) };
+      const wanted = {
+        max_results: page,
+        ...(filter !== undefined && { filter }),
+        ...(token !== '' && { page_token: token }),
+      };
       const answer =
         get === undefined
           ? await this.ask('POST', `/api/2.0/mlflow/${post ?? ''}`, since === undefined ? [] : [404, 405], {
@@ -179,7 +193,7 @@ class MlflowApi {
           : await this.ask(
               'GET',
               `/api/2.0/mlflow/${get}?${new URLSearchParams(asText(wanted)).toString()}`,
-              [],
+              filter === undefined ? [] : [400, 404],
             );
       if (answer === undefined) break;
       const parsed = this.parse(answer);
@@ -190,7 +204,8 @@ class MlflowApi {
       token = typeof next === 'string' && next !== token ? next : '';
     } while (token !== '' && entries.length < this.limits.entries);
     if (token !== '' || entries.length > this.limits.entries) {
-      this.losses.push(lost(`${key}.json`, `at most ${this.limits.entries} are fetched`));
+      const line = lost(`${key}.json`, `at most ${this.limits.entries} are fetched`);
+      if (!this.losses.some(({ what }) => what === line.what)) this.losses.push(line);
     }
     return entries.slice(0, this.limits.entries);
   }

@@ -60,6 +60,41 @@ const contentOf = (
 ): unknown => JSON.parse(new TextDecoder().decode(files.find((file) => file.path === path)!.bytes));
 
 describe('an MLflow server', () => {
+  it('is asked for the prompts that it does not list among its models', async () => {
+    const address = await serve(({ path }) => {
+      const isAboutPrompts = path.includes('mlflow.prompt.is_prompt');
+      if (path.includes('registered-models/search'))
+        return [
+          200,
+          { registered_models: [{ name: 'churn' }, ...(isAboutPrompts ? [{ name: 'hello' }] : [])] },
+        ];
+      if (path.includes('model-versions/search'))
+        return [200, { model_versions: isAboutPrompts ? [{ name: 'hello', version: '1' }] : [] }];
+      return undefined;
+    });
+    const { files, losses } = await openMlflowServer(address, {});
+    expect(contentOf(files, 'registered-models.json')).toEqual({
+      registered_models: [{ name: 'churn' }, { name: 'hello' }],
+    });
+    expect(contentOf(files, 'model-versions.json')).toEqual({
+      model_versions: [{ name: 'hello', version: '1' }],
+    });
+    expect(asked.filter(({ path }) => path.includes('get-artifact'))).toEqual([]);
+    expect(losses).toEqual([]);
+  });
+
+  it('of a version that knows no such question is read all the same', async () => {
+    const address = await serve(({ path }) =>
+      path.includes('registered-models/search')
+        ? path.includes('filter=')
+          ? [400, { error_code: 'INVALID_PARAMETER_VALUE' }]
+          : [200, { registered_models: [{ name: 'churn' }] }]
+        : [200, {}],
+    );
+    const { files } = await openMlflowServer(address, {});
+    expect(contentOf(files, 'registered-models.json')).toEqual({ registered_models: [{ name: 'churn' }] });
+  });
+
   it('is asked page by page, and for each version its MLmodel', async () => {
     const address = await serve(({ path, body }) => {
       if (path.includes('model-versions/search')) {

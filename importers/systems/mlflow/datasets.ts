@@ -20,14 +20,8 @@ export class Datasets {
   /** What a run read: data that its model learned from, or was judged on. */
   read(run: Run, input: RunInput, model: string, pipeline: string): void {
     const { node, dataset } = input;
-    if (dataset === undefined) {
-      node.account.warn(node.pointer, `${input.named} of run "${run.name ?? run.id}" is nowhere here`, {
-        code: 'MLFLOW-004',
-      });
-      node.account.notRead(node.pointer, input.named, 'it is nowhere here');
-      return;
-    }
-    const id = this.#datasetOf(dataset);
+    const id = this.#idOf(run, input);
+    if (dataset === undefined || id === undefined) return;
     const context = (input.context ?? '').toLowerCase();
     const relation: Relation = /eval|test|valid|holdout/.test(context) ? 'evaluated-on' : 'trained-on';
     this.#draft.relate(model, relation, id);
@@ -45,6 +39,28 @@ export class Datasets {
         `data set "${dataset.name}" (${input.context})`,
         `${model} ${relation} ${id}`,
       );
+  }
+
+  /** What a run judged a model on, whatever its context. @returns the asset of the data set, if it is here */
+  readJudged(run: Run, input: RunInput, model: string): string | undefined {
+    const id = this.#idOf(run, input);
+    if (id === undefined) return undefined;
+    this.#draft.relate(model, 'evaluated-on', id);
+    input.node.account.read(
+      input.node.pointer,
+      `${input.named} of a run that judges`,
+      `${model} evaluated-on ${id}`,
+    );
+    return id;
+  }
+
+  #idOf(run: Run, { node, dataset, named }: RunInput): string | undefined {
+    if (dataset !== undefined) return this.#datasetOf(dataset);
+    node.account.warn(node.pointer, `${named} of run "${run.name ?? run.id}" is nowhere here`, {
+      code: 'MLFLOW-004',
+    });
+    node.account.notRead(node.pointer, named, 'it is nowhere here');
+    return undefined;
   }
 
   /** One asset for each name; its digests are versions of it. */

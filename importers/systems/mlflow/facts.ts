@@ -1,4 +1,5 @@
 /** What MLflow knows, the same from a folder, from a server's answers and from single `MLmodel` files. */
+import { dayOf } from '../../formats/day.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
 /** A version of a registered model. */
@@ -20,6 +21,8 @@ export interface RegisteredModel {
   readonly description?: string;
   /** Alias → version. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** The registry has prompts too, as models with a tag. */
+  readonly isPrompt: boolean;
 }
 
 /** A model that a run logged, registered or not. */
@@ -30,6 +33,10 @@ export interface LoggedModel {
   readonly runId?: string;
   readonly experimentId?: string;
   readonly created?: string;
+  /** Its own, of which no run needs to know. */
+  readonly metrics: ReadonlyMap<string, number>;
+  /** Runs that measured it on a data set. */
+  readonly judgedBy: readonly string[];
 }
 
 export interface Dataset {
@@ -60,6 +67,15 @@ export interface Run {
   readonly inputs: readonly RunInput[];
   /** Ids of logged models. */
   readonly outputs: readonly string[];
+  /** Ids of logged models that it took in, to judge them. */
+  readonly judged: readonly string[];
+  readonly isDeleted: boolean;
+}
+
+/** What is written for an experiment, unless it is the one that all runs without one are in. */
+export function experimentName({ name }: Experiment): string | undefined {
+  // Hosted servers name them by folders of people.
+  return name === 'Default' ? undefined : name.startsWith('/') ? name.split('/').at(-1) : name;
 }
 
 export interface Experiment {
@@ -78,6 +94,8 @@ export interface ModelFile {
   readonly runId?: string;
   readonly modelId?: string;
   readonly name?: string;
+  /** Below the artefacts of its run. */
+  readonly artifactPath?: string;
   readonly created?: string;
   readonly flavors: readonly string[];
   readonly signature: Readonly<Record<string, string>>;
@@ -124,4 +142,33 @@ export function currentOf(
     .find((version) => version !== undefined);
   const byAlias = versions.find(({ version }) => version === named);
   return byAlias ?? versions.find(({ stage }) => stage === 'Production') ?? versions.at(-1);
+}
+
+/** What a run of MLflow 1 or 2 has logged, as it says itself. */
+export interface LoggedByRun {
+  readonly path: string;
+  readonly flavors: readonly string[];
+  readonly created?: string;
+}
+
+/** A tag with a list of all models that were logged; what of it cannot be read says nothing. */
+export function historyOf({ tags }: Run): readonly LoggedByRun[] {
+  const text = tags.get('mlflow.log-model.history');
+  if (text === undefined) return [];
+  try {
+    const history: unknown = JSON.parse(text);
+    return Array.isArray(history) ? history.flatMap(loggedByRun) : [];
+  } catch {
+    return [];
+  }
+}
+
+function loggedByRun(entry: unknown): readonly LoggedByRun[] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  const fields = entry as Readonly<Record<string, unknown>>;
+  const { artifact_path: path, flavors, utc_time_created: time } = fields;
+  if (typeof path !== 'string' || path === '') return [];
+  const created = typeof time === 'string' ? dayOf(time) : undefined;
+  const names = typeof flavors === 'object' && flavors !== null ? Object.keys(flavors) : [];
+  return [{ path, flavors: names, ...(created !== undefined && { created }) }];
 }

@@ -4,7 +4,7 @@ import { joinAccounts, type Account } from '../../formats/account.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { hostOf } from '../../formats/redact.ts';
 import { headText } from '../../formats/text.ts';
-import { MlflowDraft } from './draft.ts';
+import { draftOfMlflow } from './draft.ts';
 import type { MlflowFacts, ModelFile } from './facts.ts';
 import { isModelFile, readModelFile } from './model-file.ts';
 import { isRunsFolder, readRunsFolder } from './runs-folder.ts';
@@ -61,7 +61,7 @@ export const mlflow: SystemImporter = {
         hint: 'name an MLmodel file, an mlruns folder, or the address of a tracking server',
       });
     }
-    const { draft } = new MlflowDraft(facts);
+    const draft = draftOfMlflow(facts);
     const joined = joinAccounts([...accounts, ...files.map(({ node }) => node.account)]);
     const name =
       facts.server === undefined

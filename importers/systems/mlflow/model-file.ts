@@ -6,6 +6,7 @@ import { decodeText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
 import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
 import type { ModelFile } from './facts.ts';
+import { columnsOf } from './signature.ts';
 
 const REASONS = {
   input_example: 'examples are not read',
@@ -27,9 +28,10 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
   const node = TreeNode.of(account);
   if (!node.expectObject()) return undefined;
   const runId = node.text('run_id');
-  const modelId = node.text('model_id') ?? node.text('model_uuid');
+  const modelId = node.text('model_id');
   const created = dayOf(node.text('utc_time_created'));
-  const name = node.text('name') ?? nameOfArtifacts(node.text('artifact_path'));
+  const artifactPath = nameOfArtifacts(node.text('artifact_path'));
+  const name = node.text('name') ?? artifactPath;
   const signature = Object.fromEntries(
     ['inputs', 'outputs', 'params'].flatMap((key) => {
       const text = node.at('signature')?.text(key);
@@ -64,6 +66,7 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
     ...(runId !== undefined && { runId }),
     ...(modelId !== undefined && { modelId }),
     ...(name !== undefined && { name }),
+    ...(artifactPath !== undefined && { artifactPath }),
     ...(created !== undefined && { created }),
     ...(fetched !== null && { version: { name: unescaped(fetched[1]!), version: fetched[2]! } }),
   };
@@ -80,26 +83,6 @@ function unescaped(text: string): string {
 /** Since MLflow 3 the artifact path may be a whole address; its last part says nothing then. */
 function nameOfArtifacts(path: string | undefined): string | undefined {
   return path === undefined || path.includes('://') ? undefined : path;
-}
-
-/** JSON of columns → `age: long, balance: double`; the text itself, cut, where it is none. */
-function columnsOf(text: string): string {
-  try {
-    const columns: unknown = JSON.parse(text);
-    if (Array.isArray(columns)) {
-      return columns
-        .map((column: unknown) => {
-          const { name, type } = (column ?? {}) as { name?: unknown; type?: unknown };
-          const kind = typeof type === 'string' ? type : '?';
-          return typeof name === 'string' ? `${name}: ${kind}` : kind;
-        })
-        .join(', ')
-        .slice(0, 2000);
-    }
-  } catch {
-    // Not JSON: older and foreign writers put other texts here.
-  }
-  return text.slice(0, 200);
 }
 
 /** Names and versions of a `requirements.txt`; options and addresses are left out. */

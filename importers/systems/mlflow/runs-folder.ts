@@ -18,7 +18,7 @@ import {
   type Run,
   type RunInput,
 } from './facts.ts';
-import { datasetOf, versionOf } from './server.ts';
+import { datasetOf, isPromptTag, PROMPT_TAG, versionOf } from './server.ts';
 
 const REASONS = {
   user_id: 'names of people are not read',
@@ -142,6 +142,9 @@ function classify({ node, folder }: Meta, context: Context): void {
     found.logged.push({
       node,
       id,
+      metrics: metricsBelow(context.input, `${folder}metrics/`),
+      // Here the runs themselves say it.
+      judgedBy: [],
       ...(name !== undefined && { name }),
       ...(runId !== undefined && { runId }),
       ...(experimentId !== undefined && { experimentId }),
@@ -170,6 +173,7 @@ function classify({ node, folder }: Meta, context: Context): void {
       node,
       name: node.text('name')!,
       aliases,
+      isPrompt: isPromptTag(new Map(below(context.input, `${folder}tags/`)).get(PROMPT_TAG)),
       ...(description !== undefined && { description }),
     });
   }
@@ -178,8 +182,11 @@ function classify({ node, folder }: Meta, context: Context): void {
 function runOf(node: TreeNode, folder: string, { metas, datasets, input }: Context): Run[] {
   const id = node.text('run_id') ?? node.text('run_uuid');
   if (id === undefined) return [];
-  const inputs = metas
-    .filter((meta) => meta.folder.startsWith(`${folder}inputs/`))
+  const taken = metas.filter((meta) => meta.folder.startsWith(`${folder}inputs/`));
+  const isModel = ({ node: meta }: Meta): boolean => (meta.text('source_type') ?? '').startsWith('MODEL');
+  const judged = taken.filter(isModel).flatMap(({ node: meta }) => meta.text('source_id') ?? []);
+  const inputs = taken
+    .filter((meta) => !isModel(meta))
     .map((meta): RunInput => {
       const source = meta.node.text('source_id') ?? '';
       const context = meta.node.at('tags')?.text('mlflow.data.context');
@@ -198,19 +205,26 @@ function runOf(node: TreeNode, folder: string, { metas, datasets, input }: Conte
     {
       node,
       id,
-      metrics: new Map(
-        below(input, `${folder}metrics/`).flatMap(([key, text]) => {
-          const value = Number(text.trim().split('\n').at(-1)?.split(' ')[1]);
-          return Number.isFinite(value) ? [[key, value] as const] : [];
-        }),
-      ),
+      metrics: metricsBelow(input, `${folder}metrics/`),
       tags: new Map(below(input, `${folder}tags/`)),
       inputs,
       outputs,
+      judged,
+      isDeleted: node.text('lifecycle_stage') === 'deleted',
       ...(name !== undefined && { name }),
       ...(experimentId !== undefined && { experimentId }),
     },
   ];
+}
+
+/** The last value of each; lines are `TIMESTAMP VALUE STEP`, of a logged model with more behind them. */
+function metricsBelow(input: readonly SystemFile[], prefix: string): ReadonlyMap<string, number> {
+  return new Map(
+    below(input, prefix).flatMap(([key, text]) => {
+      const value = Number(text.trim().split('\n').at(-1)?.split(' ')[1]);
+      return Number.isFinite(value) ? [[key, value] as const] : [];
+    }),
+  );
 }
 
 function below(input: readonly SystemFile[], prefix: string): [string, string][] {

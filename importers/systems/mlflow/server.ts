@@ -53,8 +53,11 @@ export function readServerAnswers(input: readonly SystemFile[]): ServerAnswers {
       const [alias, version] = [each.text('alias'), each.text('version')];
       return alias === undefined || version === undefined ? [] : [[alias, version] as const];
     });
+    const isPrompt = isPromptTag(pairsOf(node, 'tags').get(PROMPT_TAG));
     node.tell('creation_timestamp', 'last_updated_timestamp', 'latest_versions', 'workspace');
-    return [{ node, name, aliases: new Map(aliases), ...(description !== undefined && { description }) }];
+    return [
+      { node, name, aliases: new Map(aliases), isPrompt, ...(description !== undefined && { description }) },
+    ];
   });
   const versions = (rootOf('model-versions')?.objects('model_versions') ?? []).flatMap(versionOf);
   const experiments = (rootOf('experiments')?.objects('experiments') ?? []).flatMap((node) => {
@@ -79,12 +82,19 @@ export function readServerAnswers(input: readonly SystemFile[]): ServerAnswers {
       info.text('experiment_id'),
     ];
     const created = dayOfMillis(info.text('creation_timestamp_ms'));
+    const data = node.at('data');
+    const metrics = metricsOf(data);
+    const judgedBy = (data?.objects('metrics') ?? []).flatMap((metric) =>
+      metric.has('dataset_name') ? (metric.text('run_id') ?? []) : [],
+    );
     info.tellParts();
-    node.any('data')?.tellWhole();
+    data?.tellWhole();
     return [
       {
         node,
         id,
+        metrics,
+        judgedBy: [...new Set(judgedBy)],
         ...(name !== undefined && { name }),
         ...(runId !== undefined && { runId }),
         ...(experimentId !== undefined && { experimentId }),
@@ -146,11 +156,6 @@ function runOf(node: TreeNode): readonly Run[] {
   const id = info?.text('run_id') ?? info?.text('run_uuid');
   if (info === undefined || id === undefined) return [];
   const data = node.at('data');
-  const metrics = (data?.objects('metrics') ?? []).flatMap((metric) => {
-    const [key, value] = [metric.text('key'), metric.number('value')];
-    metric.tellParts();
-    return key === undefined || value === undefined ? [] : [[key, value] as const];
-  });
   const inputs = (node.at('inputs')?.objects('dataset_inputs') ?? []).flatMap((each): RunInput[] => {
     const dataset = each.at('dataset');
     const context = pairsOf(each, 'tags').get('mlflow.data.context');
@@ -169,17 +174,22 @@ function runOf(node: TreeNode): readonly Run[] {
     each.tell('step');
     return each.text('model_id') ?? [];
   });
+  const judged = (node.at('inputs')?.objects('model_inputs') ?? []).flatMap(
+    (each) => each.text('model_id') ?? [],
+  );
   const [name, experimentId] = [info.text('run_name'), info.text('experiment_id')];
   const tags = pairsOf(data, 'tags');
-  info.tell('run_uuid', 'status', 'start_time', 'end_time', 'artifact_uri', 'lifecycle_stage');
+  info.tell('run_uuid', 'status', 'start_time', 'end_time', 'artifact_uri');
   return [
     {
       node,
       id,
-      metrics: new Map(metrics),
+      metrics: metricsOf(data),
       tags,
       inputs,
       outputs,
+      judged,
+      isDeleted: info.text('lifecycle_stage') === 'deleted',
       ...(name !== undefined && { name }),
       ...(experimentId !== undefined && { experimentId }),
     },
@@ -198,6 +208,24 @@ export function datasetOf(node: TreeNode): Dataset | undefined {
         ...(sourceType !== undefined && { sourceType }),
         ...(source !== undefined && { source }),
       };
+}
+
+/** Numbers alone: of others, such as NaN, nothing can be said. */
+function metricsOf(data: TreeNode | undefined): ReadonlyMap<string, number> {
+  const metrics = (data?.objects('metrics') ?? []).flatMap((metric) => {
+    const key = metric.text('key');
+    const value = Number(metric.text('value'));
+    metric.tellParts();
+    return key === undefined || !Number.isFinite(value) ? [] : [[key, value] as const];
+  });
+  return new Map(metrics);
+}
+
+/** Tag of registered models that are prompts, since MLflow 2.21. */
+export const PROMPT_TAG = 'mlflow.prompt.is_prompt';
+
+export function isPromptTag(value: string | undefined): boolean {
+  return value?.trim().toLowerCase() === 'true';
 }
 
 function pairsOf(node: TreeNode | undefined, key: string): ReadonlyMap<string, string> {
