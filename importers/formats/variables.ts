@@ -100,7 +100,7 @@ function addressesIn(named: string, text: string, find: FindWorkload): Call[] {
 
 /** Beginnings of variables that hold keys, and whose they are. */
 const VENDORS: readonly (readonly [RegExp, string])[] = [
-  [/^AZURE_OPENAI_/, 'Azure OpenAI'],
+  [/^AZURE_(?:OPENAI_|API_KEY$)/, 'Azure OpenAI'],
   [/^OPENAI_/, 'OpenAI API'],
   [/^ANTHROPIC_/, 'Anthropic API'],
   [/^(?:GEMINI|GOOGLE_GENERATIVE_AI|GOOGLE_AI)_/, 'Gemini API'],
@@ -114,6 +114,23 @@ const VENDORS: readonly (readonly [RegExp, string])[] = [
   [/^(?:LANGSMITH|LANGCHAIN)_/, 'LangSmith'],
   [/^TAVILY_/, 'Tavily search'],
   [/^SERPAPI_|^SERPER_/, 'Web search'],
+  [/^BRAVE_(?:SEARCH_)?API_KEY$/, 'Brave web search'],
+  [/^EXA_API_KEY$/, 'Exa web search'],
+  [/^FIRECRAWL_API_KEY$/, 'Firecrawl'],
+  [/^XAI_API_KEY$/, 'xAI API'],
+  [/^PERPLEXITY(?:AI)?_API_KEY$|^PPLX_API_KEY$/, 'Perplexity API'],
+  [/^FIREWORKS(?:_AI)?_API_KEY$/, 'Fireworks AI'],
+  [/^REPLICATE_API_(?:KEY|TOKEN)$/, 'Replicate'],
+  [/^NVIDIA_API_KEY$/, 'NVIDIA API'],
+  [/^CEREBRAS_API_KEY$/, 'Cerebras'],
+  [/^DASHSCOPE_API_KEY$/, 'DashScope'],
+  [/^MOONSHOT_API_KEY$/, 'Moonshot'],
+  [/^VOYAGE_API_KEY$/, 'Voyage AI'],
+  [/^JINA_API_KEY$/, 'Jina AI'],
+  [/^ELEVEN(?:LABS)?_API_KEY$/, 'ElevenLabs'],
+  [/^DEEPGRAM_API_KEY$/, 'Deepgram'],
+  [/^LANGFUSE_SECRET_KEY$/, 'Langfuse'],
+  [/^WANDB_API_KEY$/, 'Weights and Biases'],
 ];
 
 /** Hosts of the same vendors. */

@@ -155,6 +155,7 @@ export class Stack {
     const privileges = [
       ...(layer.boolean('privileged') === true ? ['privileged'] : []),
       ...layer.texts('cap_add').map((each) => `capability ${each}`),
+      ...layer.texts('security_opt').filter((each) => /unconfined|label[:=]disable/.test(each)),
       ...(layer.text('pid') === 'host' ? ['processes of the host'] : []),
       ...(/^(?:root|0)(?::|$)/.test(layer.text('user') ?? '') ? ['runs as root'] : []),
     ];

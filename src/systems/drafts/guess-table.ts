@@ -16,6 +16,8 @@ interface Candidate<G> extends Match<G> {
   readonly end: number;
   /** Words of the text. */
   readonly of: number;
+  /** Nothing else stands in the text, or after its last `/`. */
+  readonly isWhole: boolean;
 }
 
 /** Looks up entries by their words. Building takes time linear in the entries, a lookup in the length of the texts. */
@@ -33,9 +35,11 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
 
   *matches(hint: Hint, text: string): Generator<Candidate<G>> {
     const words = wordsOf(text);
+    const whole = joined(text.slice(text.lastIndexOf('/') + 1)).length;
     for (const { letters, end } of wordRuns(words)) {
       for (const [guess, written] of this.#byLetters.get(letters) ?? []) {
-        yield { guess, hint, words: written, letters: letters.length, end, of: words.length };
+        const isWhole = end === words.length && letters.length >= whole - 1;
+        yield { guess, hint, words: written, letters: letters.length, end, of: words.length, isWhole };
       }
     }
   }
@@ -78,8 +82,8 @@ export class GuessTable {
   }
 
   /**
-   * The most particular entry: one for a particular thing before a general one, then the one with more letters, then
-   * by where it stands (name, remark, image, technology, tag, type), then the one nearer to the end of the text, where the
+   * The most particular entry: one for a particular thing before a general one, then one that is all of a text, then the
+   * one with more letters, then by where it stands (name, remark, image, technology, tag, type), then the one nearer to the end of the text, where the
    * main word of an English name is.
    *
    * @param accepts which kinds may be guessed
@@ -128,6 +132,7 @@ export class GuessTable {
     return found.toSorted(
       (a, b) =>
         rank(a.guess) - rank(b.guess) ||
+        Number(b.isWhole) - Number(a.isWhole) ||
         b.letters - a.letters ||
         HINTS.indexOf(a.hint) - HINTS.indexOf(b.hint) ||
         library(b) - library(a) ||

@@ -52,6 +52,12 @@ describe('a kind', () => {
     expect(guessed(name)).toBe(kind);
   });
 
+  it('comes from a whole text before a longer word in another', () => {
+    expect(guessed('etcd', { hints: { names: ['milvus-etcd'], image: 'coreos/etcd' } })).toBe('database');
+    expect(guessed('one', { hints: { names: ['milvus-one'], image: 'minio/minio' } })).toBe('document-store');
+    expect(guessed('api', { hints: { image: 'langgenius/dify-api' } })).toBe('ai-product');
+  });
+
   it('comes from images, technologies, tags and types where the name says nothing', () => {
     expect(guessed('one', { hints: { image: 'qdrant/qdrant' } })).toBe('vector-index');
     expect(guessed('two', { hints: { image: 'ollama/ollama' } })).toBe('llm');

@@ -340,6 +340,22 @@ describe('what a service calls', () => {
     expect(flowsOf(draft)).toEqual(['a ↔ b', 'b ↔ open-ai-api', 'c ↔ azure-open-ai', 'd ↔ open-ai-api']);
   });
 
+  it.each([
+    ['AZURE_API_KEY', 'azure-open-ai'],
+    ['NVIDIA_API_KEY', 'nvidia-api'],
+    ['LANGFUSE_SECRET_KEY', 'langfuse'],
+    ['BRAVE_API_KEY', 'brave-web-search'],
+  ])('is whose key it has: %s', (name, vendor) => {
+    expect(flowsOf(read(`  a: { image: x, environment: [${name}] }\n`).draft)).toEqual([`a ↔ ${vendor}`]);
+  });
+
+  it('has rights on its host where its guards are switched off', () => {
+    const { draft } = read(
+      '  a: { image: x, security_opt: ["seccomp:unconfined", "no-new-privileges:true"] }\n',
+    );
+    expect(draft.assets[0]!.extensions).toMatchObject({ 'x-privileges': ['seccomp:unconfined'] });
+  });
+
   it('is not a file that several take over', () => {
     const { draft } = read(
       [
