@@ -23,11 +23,12 @@ const DONE = 'mitigationResolved';
 /** Decided against: it stays `planned`, which counts for nothing, with a question. */
 const REFUSED = 'mitigationResolvedWillNotAction';
 
+/** Of the assets that one question names. */
+const MOST_NAMED = 12;
+
 /** Why parts of a workspace are not read. */
 const REASONS = {
   image: 'a picture cannot be read',
-  architecture: 'it is text for people and a picture',
-  dataflow: 'it is text for people and a picture',
   displayOrder: 'it only orders the list',
 };
 
@@ -85,18 +86,8 @@ export const threatComposer: SystemImporter = {
       (linked) => threatOf.has(linked),
     );
     const assumptions = assumptionsOf(root, threatOf, safeguardOf);
-    for (const key of ['architecture', 'dataflow']) {
-      root.tell(key);
-      for (const part of ['image', 'description']) {
-        const said = root.at(key)?.any(part)?.value;
-        if (typeof said !== 'string' || said === '') continue;
-        const why =
-          part === 'image'
-            ? 'a picture cannot be read'
-            : 'it is text for people; draw what it says as zones, assets and flows';
-        account.notRead(`/${key}/${part}`, `${part} of the ${key}`, why);
-      }
-    }
+    const texts = textsOf(root);
+    const named = namedAssets(root);
     const { losses, diagnostics } = account.finish();
     return {
       draft: draftOf({
@@ -109,18 +100,46 @@ export const threatComposer: SystemImporter = {
             name,
             place: account.place(info?.pointer ?? ''),
             fallback: 'process',
-            ask: ['what is the system made of? the workspace only has threats and mitigations'],
+            ask: [
+              'what is the system made of? the workspace only has threats and mitigations' +
+                (named.length > 0 ? `; its threats name ${named.join(', ')}` : ''),
+            ],
           },
         ],
         threats,
         safeguards,
-        ...(assumptions.length > 0 ? { extensions: { 'x-assumptions': assumptions } } : {}),
+        extensions: { ...texts, ...(assumptions.length > 0 ? { 'x-assumptions': assumptions } : {}) },
       }),
       losses,
       diagnostics,
     };
   },
 };
+
+/** Descriptions are kept for whoever divides the system into its parts; pictures are not. */
+function textsOf(root: TreeNode): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const key of ['architecture', 'dataflow']) {
+    root.tell(key);
+    const part = root.at(key);
+    const description = part?.text('description');
+    if (description !== undefined) {
+      kept[`x-${key}`] = description;
+      const why = 'it is text for people; draw what it says as zones, assets and flows';
+      root.account.kept(`/${key}/description`, `description of the ${key}`, `"x-${key}"`, why);
+    }
+    const image = part?.any('image')?.value;
+    if (typeof image === 'string' && image !== '')
+      root.account.notRead(`/${key}/image`, `image of the ${key}`, 'a picture cannot be read');
+  }
+  return kept;
+}
+
+/** What threats say that they have an impact on, in order of the file. */
+function namedAssets(root: TreeNode): readonly string[] {
+  const names = root.objects('threats').flatMap((node) => node.texts('impactedAssets'));
+  return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '').slice(0, MOST_NAMED);
+}
 
 function isWorkspace(file: SystemFile): boolean {
   const head = headText(file, 256 * 1024);

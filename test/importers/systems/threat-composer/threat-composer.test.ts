@@ -79,7 +79,9 @@ describe('Threat Composer', () => {
       [
         'help-desk',
         'process',
-        ['what is the system made of? the workspace only has threats and mitigations'],
+        [
+          'what is the system made of? the workspace only has threats and mitigations; its threats name answers, the bill',
+        ],
       ],
     ]);
     expect([draft.zones, draft.actors, draft.flows]).toEqual([[], [], []]);
@@ -166,9 +168,10 @@ describe('Threat Composer', () => {
     ]);
   });
 
-  it('keeps assumptions, and tells of pictures and of links to nothing', () => {
+  it('keeps assumptions and what is written of the architecture, and tells of pictures and of links to nothing', () => {
     const imported = read();
     expect(imported.draft.extensions).toEqual({
+      'x-architecture': 'Three boxes',
       'x-assumptions': [
         { number: '1', content: 'The cloud is safe', threats: ['threat-7'], safeguards: ['mitigation-4'] },
         { number: '2', content: 'Nobody cares', 'x-tags': ['later'] },
@@ -180,7 +183,6 @@ describe('Threat Composer', () => {
       'TC-003 39 a link names assumption "a9", which the file does not have',
     ]);
     expect(linesOf(imported.losses, 'not-read')).toEqual([
-      'description of the architecture: it is text for people; draw what it says as zones, assets and flows',
       'image of the architecture: a picture cannot be read',
       'link of an assumption: assumption "a9" is not in the file',
       'link of a mitigation to a threat: mitigation "m9" is not in the file',
