@@ -9,15 +9,18 @@ const REFUSED = 'true';
 
 /** `Böser Server (v2)` → `boser-server-v2`; empty where no letter or digit of it can be written so. */
 export function kebabCase(name: string): string {
-  return name
-    .slice(0, 10 * MAX_LENGTH)
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, MAX_LENGTH)
-    .replaceAll(/^-+|-+$/g, '');
+  return (
+    name
+      .slice(0, 10 * MAX_LENGTH)
+      .normalize('NFKD')
+      .replaceAll(/\p{M}/gu, '')
+      // `webShop` and `s3Bucket` are two words each, `B2C` is one.
+      .replaceAll(/([a-z])([A-Z])|([0-9])([A-Z][a-z])/g, '$1$3-$2$4')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .slice(0, MAX_LENGTH)
+      .replaceAll(/^-+|-+$/g, '')
+  );
 }
 
 /** Ids that a tool made up tell people nothing. */

@@ -11,7 +11,7 @@ describe('CycloneDX', () => {
   it('gives models, data, registries, suppliers and what connects them', () => {
     expect(draft.assets.map(({ id, kind }) => `${id}: ${kind ?? '?'}`)).toEqual([
       'assistant: application',
-      'helper-8-b: llm',
+      'helper-8b: llm',
       'huggingface: model-registry',
       'eval-set: dataset',
       'tickets: dataset',
@@ -19,21 +19,21 @@ describe('CycloneDX', () => {
       'packages: package-registry',
       'search: ?',
       'fine-tuning: ?',
-      'base-8-b: model',
+      'base-8b: model',
     ]);
     expect(linksOf(draft)).toEqual([
       'assistant depends-on packages',
       'assistant depends-on pypi',
-      'assistant uses helper-8-b',
+      'assistant uses helper-8b',
       'eval-set stored-in huggingface',
-      'helper-8-b built-by fine-tuning',
-      'helper-8-b built-from base-8-b',
-      'helper-8-b deployed-from huggingface',
-      'helper-8-b evaluated-on eval-set',
-      'helper-8-b trained-on tickets',
+      'helper-8b built-by fine-tuning',
+      'helper-8b built-from base-8b',
+      'helper-8b deployed-from huggingface',
+      'helper-8b evaluated-on eval-set',
+      'helper-8b trained-on tickets',
     ]);
     expect(draft.actors.map(({ name, attacker, supplies }) => [name, attacker, supplies])).toEqual([
-      ['Model Works', 'supplier', ['helper-8-b']],
+      ['Model Works', 'supplier', ['helper-8b']],
       ['Finder Inc', 'supplier', ['search']],
     ]);
     expect(
@@ -66,11 +66,11 @@ describe('CycloneDX', () => {
         measures,
       ]),
     ).toEqual([
-      ['helper-8-b-bom', 'model', 'helper-8-b', '3', '2026-03-01', []],
+      ['helper-8b-bom', 'model', 'helper-8b', '3', '2026-03-01', []],
       [
-        'helper-8-b-card',
+        'helper-8b-card',
         'model',
-        'helper-8-b',
+        'helper-8b',
         undefined,
         '2026-03-01',
         [
@@ -79,7 +79,7 @@ describe('CycloneDX', () => {
         ],
       ],
     ]);
-    expect(draft.assets.find(({ id }) => id === 'helper-8-b')?.extensions).toMatchObject({
+    expect(draft.assets.find(({ id }) => id === 'helper-8b')?.extensions).toMatchObject({
       'x-hashes': { 'SHA-256': 'ab'.repeat(32) },
       'x-references': ['distribution: https://hub.example/helper'],
       'x-properties': { HF_TOKEN: 'left out: it may be a secret', quantised: 'int8' },
@@ -90,7 +90,7 @@ describe('CycloneDX', () => {
     expect(
       draft.threats.map(({ name, on, severity, references }) => [name, on, severity, references]),
     ).toEqual([
-      ['Toxic answers', ['helper-8-b'], undefined, undefined],
+      ['Toxic answers', ['helper-8b'], undefined, undefined],
       ['CVE-2026-1', ['pypi'], 'high', ['CVE-2026-1', 'CWE-502']],
     ]);
     expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
