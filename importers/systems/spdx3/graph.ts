@@ -17,16 +17,27 @@ const PROFILES = [
   'expandedlicensing_',
 ];
 
+/** Types of elements that only hold others. */
+export const CONTAINERS: ReadonlySet<string> = new Set([
+  'SpdxDocument',
+  'Sbom',
+  'Bom',
+  'Bundle',
+  'ElementCollection',
+]);
+
 export class Element {
   readonly node: TreeNode;
   readonly id: string;
   /** Without the profile: `AIPackage`. */
   readonly type: string;
+  #localNames: ReadonlyMap<string, string> | undefined;
 
   constructor(node: TreeNode, id: string) {
     this.node = node;
     this.id = id;
-    this.type = localName(node.text('type') ?? node.text('@type') ?? '');
+    // A list of one, where a writer does not compact.
+    this.type = localName(node.texts(node.has('type') ? 'type' : '@type')[0] ?? '');
     node.tell('spdxId', '@id', 'creationInfo');
   }
 
@@ -40,7 +51,19 @@ export class Element {
 
   /** The key under which a property stands here. */
   key(property: string): string {
-    return PROFILES.map((profile) => profile + property).find((key) => this.node.has(key)) ?? property;
+    const known = PROFILES.map((profile) => profile + property).find((key) => this.node.has(key));
+    return known ?? this.#byLocalName().get(property) ?? property;
+  }
+
+  /** Keys with another prefix, or written out in full: `ai:domain`, `https://spdx.org/rdf/…/AI/domain`. */
+  #byLocalName(): ReadonlyMap<string, string> {
+    this.#localNames ??= new Map(
+      this.node
+        .entries()
+        .filter(([key]) => /[/:#]/.test(key))
+        .map(([key]) => [localName(key), key]),
+    );
+    return this.#localNames;
   }
 
   text(property: string): string | undefined {
@@ -55,14 +78,23 @@ export class Element {
     return this.node.has(this.key(property));
   }
 
+  /** Objects of a list, or the only one where a writer leaves the list out. */
+  objects(property: string): readonly TreeNode[] {
+    const value = this.node.any(this.key(property));
+    if (value?.isObject === true) return [value];
+    return value === undefined ? [] : this.node.objects(this.key(property));
+  }
+
   /** Ids that a property names; an element that stands in its place counts by its own id. */
   references(property: string): readonly string[] {
     const value = this.node.any(this.key(property));
     if (value === undefined) return [];
     const parts = value.isList ? value.elements() : [value];
-    return parts.flatMap((part) =>
-      part.isObject ? (part.text('spdxId') ?? part.text('@id') ?? []) : (part.asText() ?? []),
-    );
+    return parts
+      .flatMap((part) =>
+        part.isObject ? (part.text('spdxId') ?? part.text('@id') ?? []) : (part.asText() ?? []),
+      )
+      .filter((id) => id !== '');
   }
 }
 
@@ -76,6 +108,10 @@ export class SpdxGraph {
 
   /** Ids of packages that stand for their registry. */
   readonly libraries = new Set<string>();
+  /** Ids that the document says stand in others. */
+  readonly imported: ReadonlySet<string>;
+  /** Id of a file → id of what contains it. */
+  readonly #containers = new Map<string, string>();
 
   constructor(file: SystemFile, nodes: readonly TreeNode[]) {
     this.file = file;
@@ -94,6 +130,34 @@ export class SpdxGraph {
       this.elements.set(id, new Element(node, id));
       waiting.push(...embedded(node).reverse());
     }
+    for (const element of this.ofType('Relationship', 'LifecycleScopedRelationship')) {
+      if (localName(element.text('relationshipType') ?? '') !== 'contains') continue;
+      const [from] = element.references('from');
+      if (from === undefined) continue;
+      for (const to of element.references('to'))
+        if (!this.#containers.has(to)) this.#containers.set(to, from);
+    }
+    this.imported = new Set(
+      this.ofType('SpdxDocument').flatMap((document) =>
+        document.objects('import').flatMap((map) => {
+          map.tellParts();
+          return map.text('externalSpdxId') ?? [];
+        }),
+      ),
+    );
+  }
+
+  /** The asset behind an element; a file stands for the package that it lies in. */
+  assetOf(id: string): string | undefined {
+    const seen = new Set<string>();
+    let at: string | undefined = id;
+    while (at !== undefined && !seen.has(at)) {
+      const asset = this.assets.get(at);
+      if (asset !== undefined) return asset;
+      seen.add(at);
+      at = this.elements.get(at)?.type === 'File' ? this.#containers.get(at) : undefined;
+    }
+    return undefined;
   }
 
   ofType(...types: readonly string[]): readonly Element[] {

@@ -5,8 +5,8 @@ import { kebabCase } from '../../formats/draft-ids.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
 import { onlyFile } from '../../formats/only-file.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
-import { SpdxGraph, type Element } from './graph.ts';
-import { readPackages } from './packages.ts';
+import { CONTAINERS, localName, SpdxGraph, type Element } from './graph.ts';
+import { readPackages, reportUndefined } from './packages.ts';
 import { linkLooseModels, readRelationships } from './relationships.ts';
 
 const FILES_REASON = 'files of packages are not read one by one';
@@ -76,8 +76,10 @@ export const spdx3: SystemImporter = {
 
 function elementsOf(file: SystemFile, root: TreeNode): readonly TreeNode[] {
   root.tell('@context');
-  if (root.has('@graph')) return root.objects('@graph');
-  if (root.has('spdxId') || root.has('type')) return [root];
+  const graph = root.any('@graph');
+  if (graph?.isObject === true) return [graph];
+  if (graph !== undefined) return root.objects('@graph');
+  if (['spdxId', '@id', 'type', '@type'].some((key) => root.has(key))) return [root];
   throw new ThreatloomError('SPDX-001', 'this JSON is no SPDX 3 document: it has no "@graph"', {
     file: file.path,
     line: 1,
@@ -88,24 +90,22 @@ function elementsOf(file: SystemFile, root: TreeNode): readonly TreeNode[] {
 
 /** What the document is about: the root elements of its bills of materials, through the document. */
 function rootsOf(graph: SpdxGraph): ReadonlySet<string> {
-  const containers = new Set(['SpdxDocument', 'Sbom', 'Bom', 'Bundle', 'ElementCollection']);
   const roots = new Set<string>();
   for (const element of graph.elements.values()) {
-    if (!containers.has(element.type)) continue;
+    if (!CONTAINERS.has(element.type)) continue;
     for (const ref of element.references('rootElement')) {
       const target = graph.elements.get(ref);
       if (target === undefined) {
-        element.node.account.warn(
-          `${element.node.pointer}/rootElement`,
-          `"${ref}" is nowhere in the document`,
-          { code: 'SPDX-004' },
-        );
-        element.node.account.notRead(
-          `${element.node.pointer}/rootElement`,
-          `root element "${ref}"`,
-          'nothing in the document has this id',
-        );
-      } else if (!containers.has(target.type)) roots.add(ref);
+        reportUndefined(graph, element, `${element.node.pointer}/${element.key('rootElement')}`, ref);
+      } else if (!CONTAINERS.has(target.type)) roots.add(ref);
+    }
+    const described = describedBy(graph, element.id);
+    for (const { pointer, target } of described) {
+      // A scan describes all that it has found.
+      const isAlone = described.length === 1;
+      if (isAlone) roots.add(target.id);
+      const became = isAlone ? 'what the model is about' : 'a part of the model';
+      element.node.account.read(pointer, `${element.what} describes ${target.what}`, became);
     }
     element.node.account.read(element.node.pointer, element.what, 'what the model is about');
     element.node.tell(
@@ -119,6 +119,23 @@ function rootsOf(graph: SpdxGraph): ReadonlySet<string> {
     );
   }
   return roots;
+}
+
+/** Some writers say by relationships what others say by root elements. */
+function describedBy(
+  graph: SpdxGraph,
+  container: string,
+): readonly { readonly pointer: string; readonly target: Element }[] {
+  return graph.ofType('Relationship').flatMap((relationship) => {
+    const type = localName(relationship.text('relationshipType') ?? '');
+    if (type !== 'describes' || relationship.references('from')[0] !== container) return [];
+    return relationship.references('to').flatMap((ref, index) => {
+      const target = graph.elements.get(ref);
+      return target === undefined || CONTAINERS.has(target.type)
+        ? []
+        : [{ pointer: `${relationship.node.pointer}/to/${index}`, target }];
+    });
+  });
 }
 
 function reportRest(graph: SpdxGraph, { id, type, what, node }: Element): void {

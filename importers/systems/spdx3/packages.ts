@@ -3,6 +3,7 @@ import type { DraftAsset } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
 import { dayOf } from '../../formats/day.ts';
 import { readPackageUrl } from '../../formats/package-url.ts';
+import { objectOfPairs } from '../../formats/kept-values.ts';
 import { hostOf, isSecretName, withoutCredentials } from '../../formats/redact.ts';
 import type { Element, SpdxGraph } from './graph.ts';
 
@@ -25,6 +26,7 @@ const KEPT: Readonly<Record<string, string>> = {
   datasetAvailability: 'availability',
   datasetNoise: 'noise',
   datasetSize: 'size',
+  artifactSize: 'size',
   datasetType: 'dataset-type',
   datasetUpdateMechanism: 'update-mechanism',
   intendedUse: 'intended-use',
@@ -63,6 +65,9 @@ const KINDS: Readonly<Record<string, string>> = {
   device: 'edge-device',
 };
 const LANGUAGE_MODEL = /language model|\bllms?\b|\bgpt|causal|text[- ]generation|instruct/i;
+/** Types of models that answer with classes and numbers, whatever they are called; `ONNX` and the like say nothing. */
+const PREDICTIVE =
+  /\bcnn\b|convolution|forest|\btrees?\b|boost|regress|classif|detect|segment|cluster|bayes|\bsvm\b|perceptron|forecast/i;
 /** Domains that packages are fetched from, by any of their hosts, and the purl type of what is there. */
 const REGISTRY_DOMAINS: ReadonlyMap<string, string> = new Map([
   ['pypi.org', 'pypi'],
@@ -111,7 +116,7 @@ function domainOf(host: string): string {
 }
 
 function packageUrlOf(element: Element): string | undefined {
-  const external = element.node.objects('externalIdentifier').flatMap((each) => {
+  const external = element.objects('externalIdentifier').flatMap((each) => {
     const type = each.text('externalIdentifierType');
     return each.text('identifier') ?? (type === undefined ? [] : []);
   });
@@ -143,13 +148,15 @@ function readAsset(graph: SpdxGraph, element: Element, roots: ReadonlySet<string
 function kindOf(
   element: Element,
   roots: ReadonlySet<string>,
-): Pick<DraftAsset, 'kind' | 'fallback' | 'hints' | 'ask'> {
+): Pick<DraftAsset, 'kind' | 'kindIsLoose' | 'fallback' | 'hints' | 'ask'> {
   const purpose = element.text('primaryPurpose');
   if (element.type === 'AIPackage') {
     const words = [...element.texts('typeOfModel'), ...element.texts('domain')];
     const risk = element.text('safetyRiskAssessment');
+    const isLanguageModel = words.some((word) => LANGUAGE_MODEL.test(word));
     return {
-      kind: words.some((word) => LANGUAGE_MODEL.test(word)) ? 'llm' : 'model',
+      kind: isLanguageModel ? 'llm' : 'model',
+      kindIsLoose: !isLanguageModel && !words.some((word) => PREDICTIVE.test(word)),
       fallback: 'store',
       ...(risk !== undefined && {
         ask: [`its safety risk is assessed as ${risk}: what would its loss mean (value)?`],
@@ -195,7 +202,7 @@ function readOrigin(graph: SpdxGraph, element: Element, id: string): void {
     for (const ref of element.references(property)) {
       const agent = graph.agent(ref);
       const pointer = `${node.pointer}/${property}`;
-      if (agent === undefined) reportUndefined(element, pointer, ref);
+      if (agent === undefined) reportUndefined(graph, element, pointer, ref);
       else if (!isData) continue;
       else if (property === 'originatedBy' && element.has('suppliedBy')) continue;
       else {
@@ -212,8 +219,12 @@ function readOrigin(graph: SpdxGraph, element: Element, id: string): void {
 }
 
 /** A reference to an element that is not in the document, unless the document says that it stands in another. */
-export function reportUndefined(element: Element, pointer: string, ref: string): void {
+export function reportUndefined(graph: SpdxGraph, element: Element, pointer: string, ref: string): void {
   const { account } = element.node;
+  if (graph.imported.has(ref)) {
+    account.notRead(pointer, `reference to "${ref}"`, 'it stands in another document');
+    return;
+  }
   const isWellKnown = /^https:\/\/spdx\.org\/(?:licenses|rdf)\//.test(ref);
   account.notRead(
     pointer,
@@ -239,7 +250,7 @@ function readKept(graph: SpdxGraph, element: Element, id: string): void {
   }
   for (const [property, key] of Object.entries(DICTIONARIES)) {
     const pairs = dictionaryOf(element, property);
-    if (pairs.length > 0) keep(property, key, Object.fromEntries(pairs));
+    if (pairs.length > 0) keep(property, key, objectOfPairs(pairs));
   }
   for (const property of ['useSensitivePersonalInformation', 'hasSensitivePersonalInformation']) {
     const value = element.text(property);
@@ -251,7 +262,7 @@ function readKept(graph: SpdxGraph, element: Element, id: string): void {
 }
 
 function dictionaryOf(element: Element, property: string): readonly (readonly [string, string])[] {
-  return element.node.objects(element.key(property)).flatMap((entry) => {
+  return element.objects(property).flatMap((entry) => {
     const [key, value] = [entry.text('key'), entry.text('value')];
     entry.tell('type');
     if (key === undefined || value === undefined) return [];
@@ -262,14 +273,14 @@ function dictionaryOf(element: Element, property: string): readonly (readonly [s
 /** Version, hashes and metrics: what is stated of a model or data set, as evidence. */
 function readStated(graph: SpdxGraph, element: Element, id: string): void {
   const { node } = element;
-  const hashes = node.objects('verifiedUsing').flatMap((each) => {
+  const hashes = element.objects('verifiedUsing').flatMap((each) => {
     const [algorithm, value] = [each.text('algorithm'), each.text('hashValue')];
     each.tell('type');
     return algorithm === undefined || value === undefined ? [] : [[algorithm, value] as const];
   });
   if (hashes.length > 0) {
     graph.draft.amend(id, ({ extensions }) => ({
-      extensions: { ...extensions, 'x-hashes': Object.fromEntries(hashes) },
+      extensions: { ...extensions, 'x-hashes': objectOfPairs(hashes) },
     }));
     node.account.kept(`${node.pointer}/verifiedUsing`, 'hashes', `x-hashes of ${id}`);
   }
@@ -281,7 +292,7 @@ function readStated(graph: SpdxGraph, element: Element, id: string): void {
   if (measures.length < metrics.length) {
     const others = metrics.filter(([, text]) => !Number.isFinite(Number(text)));
     graph.draft.amend(id, ({ extensions }) => ({
-      extensions: { ...extensions, 'x-metrics': Object.fromEntries(others) },
+      extensions: { ...extensions, 'x-metrics': objectOfPairs(others) },
     }));
     node.account.kept(
       `${node.pointer}/${element.key('metric')}`,

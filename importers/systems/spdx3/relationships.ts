@@ -1,6 +1,6 @@
 /** Relationships of SPDX 3 as relations of a system model. */
 import type { Relation } from '#model/system-model';
-import { type Element, localName, type SpdxGraph } from './graph.ts';
+import { CONTAINERS, type Element, localName, type SpdxGraph } from './graph.ts';
 import { reportUndefined } from './packages.ts';
 
 /** Type → the relation, and whether its ends change places. */
@@ -30,6 +30,13 @@ const NEEDS: ReadonlySet<string> = new Set([
   'packagedBy',
 ]);
 const LICENCES: ReadonlySet<string> = new Set(['hasDeclaredLicense', 'hasConcludedLicense']);
+/** Types that say which files something is made of. */
+const FILES: ReadonlySet<string> = new Set([
+  'contains',
+  'hasDataFile',
+  'hasDependencyManifest',
+  'hasDistributionArtifact',
+]);
 /** Types that say who ships something. */
 const SUPPLIES: ReadonlySet<string> = new Set([
   'publishedBy',
@@ -45,7 +52,7 @@ export function readRelationships(graph: SpdxGraph): void {
     const source = from === undefined ? undefined : graph.elements.get(from);
     element.node.tell('completeness', 'startTime', 'endTime', 'scope', 'description', 'comment', 'name');
     if (source === undefined) {
-      reportUndefined(element, `${element.node.pointer}/from`, from ?? '(nothing)');
+      reportUndefined(graph, element, `${element.node.pointer}/${element.key('from')}`, from ?? '(nothing)');
       continue;
     }
     readRelationship(graph, element, type, source);
@@ -61,7 +68,7 @@ function readRelationship(graph: SpdxGraph, element: Element, type: string, sour
   for (const [index, ref] of to.entries()) {
     const pointer = `${element.node.pointer}/to/${index}`;
     const target = graph.elements.get(ref);
-    if (target === undefined) reportUndefined(element, pointer, ref);
+    if (target === undefined) reportUndefined(graph, element, pointer, ref);
     else link(graph, element, { type, source, target, pointer });
   }
 }
@@ -82,10 +89,12 @@ function link(graph: SpdxGraph, element: Element, { type, source, target, pointe
     account.guessed(pointer, what, `actor, supplies ${from}`, 'whoever ships it can change it');
     return;
   }
-  if (type === 'hasDataFile' && from !== undefined) {
+  if (type === 'describes' && CONTAINERS.has(source.type)) return;
+  const isFile = target.type === 'File' || (type === 'hasDataFile' && to === undefined);
+  if (FILES.has(type) && from !== undefined && isFile) {
     graph.draft.amend(from, ({ extensions = {} }) => {
       const files = Array.isArray(extensions['x-files']) ? (extensions['x-files'] as readonly string[]) : [];
-      return { extensions: { ...extensions, 'x-files': [...files, target.name ?? target.id] } };
+      return { extensions: { ...extensions, 'x-files': [...files, fileText(target)] } };
     });
     account.kept(pointer, what, `x-files of ${from}`);
     return;
@@ -101,6 +110,7 @@ function link(graph: SpdxGraph, element: Element, { type, source, target, pointe
     return;
   }
   if (from === undefined || to === undefined) {
+    if (linkOfFiles(graph, element, { type, source, target, pointer })) return;
     account.notRead(
       pointer,
       what,
@@ -132,6 +142,31 @@ function link(graph: SpdxGraph, element: Element, { type, source, target, pointe
   graph.draft.relate(from, relation, to);
   if (why === undefined) account.read(pointer, what, `${from} ${relation} ${to}`);
   else account.guessed(pointer, what, `${from} ${relation} ${to}`, why);
+}
+
+/** What is said of the files of two packages is said of the packages. @returns whether it links two of them */
+function linkOfFiles(graph: SpdxGraph, element: Element, { type, source, target, pointer }: Link): boolean {
+  const known = Object.hasOwn(RELATIONS, type) ? RELATIONS[type] : undefined;
+  const [from, to] = [graph.assetOf(source.id), graph.assetOf(target.id)];
+  if (known === undefined || from === undefined || to === undefined) return false;
+  const [a, b] = known[1] === 'same' ? [from, to] : [to, from];
+  if (!graph.draft.relate(a, known[0], b)) return false;
+  element.node.account.guessed(
+    pointer,
+    `${source.what} ${type} ${target.what}`,
+    `${a} ${known[0]} ${b}`,
+    'files stand for the packages that they lie in',
+  );
+  return true;
+}
+
+/** Name and digests. */
+function fileText(file: Element): string {
+  const digests = file.objects('verifiedUsing').flatMap((hash) => {
+    const [algorithm, value] = [hash.text('algorithm'), hash.text('hashValue')];
+    return algorithm === undefined || value === undefined ? [] : [`${algorithm}:${value}`];
+  });
+  return [file.name ?? file.id, ...digests].join(' ');
 }
 
 function meaningOf(source: Element, target: Element): readonly [Relation, string | undefined] {
