@@ -30,7 +30,6 @@ const REASONS = {
   secrets: 'where secrets come from is not read',
   develop: AS_RUN,
   version: 'it says nothing since Compose 2',
-  security_opt: AS_RUN,
   extra_hosts: 'names of hosts are not read',
   configs: 'what files hold is not read',
 };

@@ -17,6 +17,8 @@ describe('secrets that a file holds itself', () => {
     ['API_KEY', '<your key>', false],
     ['Authorization', 'Bearer ${TOKEN}', false],
     ['Authorization', 'Bearer abc', true],
+    ['HEADERS', '{"Authorization": "Bearer abcdef"}', true],
+    ['HEADERS', '{"Authorization": "Bearer ${TOKEN}"}', false],
     ['N8N_ENCRYPTION_KEY', 'abc', true],
     ['SALT', 'abc', true],
     ['DATABASE_URL', 'postgresql://me:abc@db:5432/x', true],
