@@ -2,21 +2,11 @@
  * What a model says and another format has no place for, in the words of the model itself; `importers/formats/carried.ts`
  * reads it back.
  */
-import type {
-  Actor,
-  Asset,
-  Evidence,
-  Flow,
-  Goal,
-  Safeguard,
-  SystemModel,
-  VerbLink,
-} from '#model/system-model';
+import { defined, evidenceFields, type Fields } from '#model/model-fields';
+import type { Actor, Asset, Flow, Goal, Safeguard, SystemModel, VerbLink } from '#model/system-model';
 import { VALUE_FACTS, type ValueFact } from '#model/system-model';
 
 export const CARRIED_KEY = 'threatloom';
-
-type Fields = Record<string, unknown>;
 
 /** For formats that want a name of everything: what has none of its own says so. */
 export function withoutName({ name }: { readonly name?: string }): Fields {
@@ -116,35 +106,9 @@ function goalFields({ name, description, on, loss, impact }: Goal): Fields {
   return defined({ name, description, on, loss, impact });
 }
 
-function evidenceFields({
-  kind,
-  file,
-  sha256,
-  subject,
-  subjectVersion,
-  collected,
-  expires,
-  measures,
-}: Evidence): Fields {
-  return defined({
-    kind,
-    file,
-    sha256,
-    subject,
-    'subject-version': subjectVersion,
-    collected,
-    expires,
-    measures: measures.length === 0 ? undefined : measures,
-  });
-}
-
 function linksOf(links: readonly VerbLink[]): unknown {
   if (links.every(({ verbs }) => verbs === undefined)) return links.map(({ id }) => id);
   return Object.fromEntries(links.map(({ id, verbs }) => [id, verbs ?? []]));
-}
-
-export function defined(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** What no format carries: the reasons stand in docs/importing.md. */

@@ -8,13 +8,12 @@ import type {
   DraftSystem,
   DraftThreat,
 } from '#model/draft-system';
+import { defined, evidenceFields, type Fields } from '#model/model-fields';
 import { REFERENCE_FACTS, RELATIONS, VALUE_FACTS, type ValueFact, type VerbLink } from '#model/system-model';
 import { FORMAT_VERSION } from '../structure.ts';
 import type { CompletedDraft } from './complete-draft.ts';
 import { addComments, plainComment } from './draft-comments.ts';
 import { plainExtensions } from './plain-extensions.ts';
-
-type Fields = Record<string, unknown>;
 
 /** Where editors find the format, if the package is installed beside the model; the reader itself needs no file. */
 const SCHEMA_LINE = ' yaml-language-server: $schema=node_modules/threatloom/schemas/system.schema.json';
@@ -150,21 +149,7 @@ function flowFields(flow: DraftFlow): Fields {
 
 function evidenceSection({ evidence }: DraftSystem): ReadonlyMap<string, Fields> | undefined {
   if (evidence.length === 0) return undefined;
-  return new Map(
-    evidence.map(({ id, kind, file, sha256, subject, subjectVersion, collected, expires, measures }) => [
-      id,
-      defined({
-        kind,
-        file,
-        sha256,
-        subject,
-        'subject-version': subjectVersion,
-        collected,
-        expires,
-        measures: nonEmpty(measures.map((measure) => ({ ...measure }))),
-      }),
-    ]),
-  );
+  return new Map(evidence.map((each) => [each.id, evidenceFields(each)]));
 }
 
 function threatFields(threat: DraftThreat): Fields {
@@ -181,10 +166,6 @@ function threatFields(threat: DraftThreat): Fields {
 
 function nonEmpty<T>(list: readonly T[] | undefined): readonly T[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
-}
-
-function defined(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** Lists of words and ratings stand on one line. */

@@ -2,6 +2,7 @@
  * Mermaid flowchart: zones as subgraphs, kinds as classes, flows as arrows, and below it, as comments that nobody sees in
  * the drawing, what it has no place for. Source: https://mermaid.js.org/syntax/flowchart.html
  */
+import { defined } from '#model/model-fields';
 import type { SystemExporter } from '#model/system-exporter';
 import type { Actor, Asset, Flow, SystemModel, Zone } from '#model/system-model';
 import {
@@ -11,7 +12,6 @@ import {
   carriedFlow,
   carriedSafeguards,
   carriedSystem,
-  defined,
   hasOwnId,
   leftOutOf,
   withoutName,

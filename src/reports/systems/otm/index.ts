@@ -1,6 +1,7 @@
 /**
  * Open Threat Model 0.2, JSON. Source: https://github.com/iriusrisk/OpenThreatModel, `otm_schema.json`.
  */
+import { defined } from '#model/model-fields';
 import type { SystemExporter } from '#model/system-exporter';
 import type { Actor, Asset, SystemModel } from '#model/system-model';
 import {
@@ -10,7 +11,6 @@ import {
   carriedNamedFlow,
   carriedSafeguard,
   carriedSystem,
-  defined,
   leftOutOf,
   withoutName,
 } from '../carried.ts';

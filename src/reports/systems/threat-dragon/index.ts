@@ -1,6 +1,7 @@
 /**
  * OWASP Threat Dragon, version 2. Source: https://github.com/OWASP/threat-dragon, `threat-dragon-v2.schema.json`.
  */
+import { defined } from '#model/model-fields';
 import type { SystemExporter } from '#model/system-exporter';
 import type { Asset, Flow, SystemModel } from '#model/system-model';
 import {
@@ -10,7 +11,6 @@ import {
   carriedNamedFlow,
   carriedSafeguards,
   carriedSystem,
-  defined,
   leftOutOf,
   withoutName,
 } from '../carried.ts';
