@@ -1,7 +1,7 @@
 /** Services and what stands before them: names by which workloads are called, and ways in from outside. */
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Cluster, Placed } from './cluster.ts';
-import { hasLabels, textsOf, type Resource } from './resources.ts';
+import { hasLabels, listed, textsOf, type Resource } from './resources.ts';
 
 /** Names by which workloads call each other, and whether others outside can. */
 export function readService(
@@ -153,11 +153,6 @@ function named(nodes: readonly (TreeNode | undefined)[], key: string): readonly 
       ? []
       : [{ node, host, ...(typeof namespace === 'string' && { namespace }) }];
   });
-}
-
-function listed(node: TreeNode, key: string): readonly TreeNode[] {
-  const list = node.any(key);
-  return list?.isList === true ? list.elements().filter(({ isObject }) => isObject) : [];
 }
 
 /** Istio: without a gateway, or with the mesh alone, only calls of the cluster are routed. */

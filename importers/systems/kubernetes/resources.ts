@@ -49,3 +49,9 @@ export function hasLabels(
 ): boolean {
   return selector.every(([key, value]) => labels.get(key) === value);
 }
+
+/** Objects of a list below this key; none where it is no list. */
+export function listed(node: TreeNode, key: string): readonly TreeNode[] {
+  const list = node.any(key);
+  return list?.isList === true ? list.elements().filter(({ isObject }) => isObject) : [];
+}

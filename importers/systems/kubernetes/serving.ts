@@ -2,6 +2,7 @@
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Cluster, Placed } from './cluster.ts';
+import { listed } from './resources.ts';
 
 /** Formats of KServe's runtimes whose models make text. */
 const LANGUAGE_FORMATS = /^(?:huggingface|vllm|tgi|llm)$/i;
@@ -120,9 +121,4 @@ function readAddress(cluster: Cluster, id: string, address: string, node: TreeNo
       'stored-in',
       cluster.workloads.outside(/^https?$/.test(scheme ?? '') ? host : `Bucket ${host}`, node.place),
     );
-}
-
-function listed(node: TreeNode, key: string): readonly TreeNode[] {
-  const list = node.any(key);
-  return list?.isList === true ? list.elements().filter(({ isObject }) => isObject) : [];
 }
