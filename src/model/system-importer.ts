@@ -60,6 +60,13 @@ export interface SystemImporter {
    */
   detect(input: readonly SystemFile[]): string | undefined;
   /**
+   * Whether a file is nothing but one value, which may be a secret: no digest of it is told, since whoever has the digest of
+   * a short secret finds the secret.
+   *
+   * @param path as in the input
+   */
+  isValue?(path: string): boolean;
+  /**
    * Reads one system.
    *
    * @throws ThreatloomError (exit code 2), with the place, where there is nothing to go on with

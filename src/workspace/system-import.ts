@@ -76,7 +76,9 @@ export function importSystem(
     report: {
       importer: importer.id,
       format,
-      sources: input.map(({ path, sha256 }) => ({ file: path, sha256 })),
+      sources: input
+        .filter(({ path }) => importer.isValue?.(path) !== true)
+        .map(({ path, sha256 }) => ({ file: path, sha256 })),
       counts: countsOf(all),
       losses: all,
       diagnostics: completed.diagnostics,

@@ -42,6 +42,10 @@ export const mlflow: SystemImporter = {
       : undefined;
   },
 
+  isValue(path) {
+    return /(?:^|\/)(?:params|tags)\//.test(path);
+  },
+
   read(input) {
     const files = input
       .filter(({ path }) => isModelFile(path))

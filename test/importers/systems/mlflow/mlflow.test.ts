@@ -75,6 +75,16 @@ describe('MLflow', () => {
     for (const input of [FOLDER, SERVER]) expect(JSON.stringify(mlflow.read(input))).not.toContain('hunter2');
   });
 
+  it('has files of which no digest is told: parameters and tags are nothing but their values', () => {
+    expect(FOLDER.map(({ path }) => path).filter((path) => mlflow.isValue?.(path) === true)).toEqual([
+      '1/r1/params/lr',
+      '1/r1/tags/mlflow.source.name',
+      '1/r1/tags/mlflow.source.type',
+      '1/r1/tags/mlflow.source.git.repoURL',
+      '1/r1/tags/mlflow.user',
+    ]);
+  });
+
   it('says of a server that asks for no credentials that anybody can read it', () => {
     const { draft } = mlflow.read(SERVER);
     expect(draft.assets[0]).toMatchObject({
