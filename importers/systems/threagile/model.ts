@@ -84,7 +84,7 @@ class Model {
   readonly #zoneOf = new Map<string, string>();
   /** Ids of data assets. */
   readonly #data = new Set<string>();
-  /** Technical asset → ids of the draft of what it runs on. */
+  /** Technical asset → titles of what it runs on. */
   readonly #runtimesOf = new Map<string, string[]>();
 
   constructor(documents: readonly TreeNode[], file: string) {
@@ -120,13 +120,14 @@ class Model {
       name: title ?? this.#file,
       ...(description === undefined ? {} : { description }),
       zones,
-      assets: [...assets, ...runtimes],
+      assets,
       flows,
       threats: risks.threats,
       safeguards: risks.safeguards,
       extensions: {
         ...remarks,
         ...(data.length > 0 ? { 'x-data-assets': data } : {}),
+        ...(runtimes.length > 0 ? { 'x-shared-runtimes': runtimes } : {}),
       },
     });
   }
@@ -156,37 +157,22 @@ class Model {
     });
   }
 
-  /** What several technical assets run on; Threagile says no more of it than that. */
-  #runtimes(): DraftAsset[] {
-    return this.#entries('shared_runtimes', 'runtime').map(({ title, node, draft }) => {
-      const what = `shared runtime ${quoted(title)}`;
-      const tags = node.texts('tags');
-      const zones = new Set<string | undefined>();
-      for (const asset of node.texts('technical_assets_running')) {
-        if (this.#known.has(asset)) zones.add(this.#zoneOf.get(asset));
-        else this.#missing(node, `technical asset ${quoted(asset)}`);
-        this.#runtimesOf.set(asset, [...(this.#runtimesOf.get(asset) ?? []), draft]);
+  /** What several technical assets run on. It is no technical asset, so it is kept, and what runs on it asks for it. */
+  #runtimes(): Record<string, unknown>[] {
+    return this.#section('shared_runtimes').map(([title, node]) => {
+      const id = node.text('id') ?? kebabCase(title);
+      const running = node.texts('technical_assets_running');
+      for (const asset of running) {
+        if (!this.#known.has(asset)) this.#missing(node, `technical asset ${quoted(asset)}`);
+        this.#runtimesOf.set(asset, [...(this.#runtimesOf.get(asset) ?? []), title]);
       }
-      const [zone] = zones.size === 1 ? zones : [];
-      node.account.read(node.pointer, what, `asset ${draft}, and hosted-on at what runs on it`);
-      if (zone !== undefined)
-        node.account.guessed(
-          `${node.pointer}/technical_assets_running`,
-          `zone of ${what}`,
-          zone,
-          'all that runs on it is there',
-        );
-      return {
-        id: draft,
-        name: title,
-        ...described(node),
-        place: node.place,
-        kind: 'compute',
-        fallback: 'process',
-        ...(zone === undefined ? {} : { zone, guessed: { zone: 'all that runs on it is there' } }),
-        ...(zones.size > 1 ? { ask: ['in which zone is it? What runs on it is in several'] } : {}),
-        ...(tags.length > 0 ? { extensions: { 'x-tags': tags } } : {}),
-      };
+      node.account.kept(
+        node.pointer,
+        `shared runtime ${quoted(title)}`,
+        '"x-shared-runtimes"',
+        'it is no technical asset; add one of kind compute, with hosted-on, to have it analyzed',
+      );
+      return { id, name: title, ...described(node), tags: node.texts('tags'), running };
     });
   }
 
@@ -234,7 +220,13 @@ class Model {
       const encryption = node.text('encryption');
       const internet = node.boolean('internet');
       const byPeople = node.any('used_as_client_by_human')?.value === true;
-      const runtimes = this.#runtimesOf.get(id);
+      const runtimes = this.#runtimesOf.get(id) ?? [];
+      const ask = [
+        ...(byPeople ? ['who uses it? Threagile says that people do, and has no people'] : []),
+        ...runtimes.map(
+          (runtime) => `it runs on ${quoted(runtime)}: is that an asset (kind compute, hosted-on)?`,
+        ),
+      ];
       const what = `technical asset ${quoted(title)}`;
       const zone = this.#zoneOf.get(id);
       node.account.read(node.pointer, what, `asset ${draft}`);
@@ -265,8 +257,7 @@ class Model {
         ...(encryption === undefined
           ? {}
           : { facts: { protection: [encryption === 'none' ? 'plain' : 'encrypted'] } }),
-        ...(byPeople ? { ask: ['who uses it? Threagile says that people do, and has no people'] } : {}),
-        ...(runtimes === undefined ? {} : { relations: { 'hosted-on': runtimes } }),
+        ...(ask.length > 0 ? { ask } : {}),
         extensions: kept,
       };
     });

@@ -10,7 +10,6 @@ const ABOUT = [
   'most_relevant_technical_asset',
   'most_relevant_communication_link',
   'most_relevant_trust_boundary',
-  'most_relevant_shared_runtime',
 ] as const;
 
 const CATEGORY = [
@@ -31,6 +30,7 @@ const RISK = [
   'data_breach_probability',
   'data_breach_technical_assets',
   'most_relevant_data_asset',
+  'most_relevant_shared_runtime',
 ];
 
 /** Risks that somebody wrote down, and what was decided about those that Threagile found. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { threagile } from '#importers/systems/threagile/index';
 import { isEncrypted } from '../../../../importers/systems/threagile/ratings.ts';
 import { errorOf, importText, outline, said } from '../drafted.ts';
-import { linesOf, linksOf } from '../imported.ts';
+import { linesOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 
@@ -117,13 +117,17 @@ describe('threagile', () => {
     expect([draft.id, draft.name]).toEqual(['web-shop', 'Web shop']);
     expect(outline(draft)).toEqual({
       zones: ['cloud', 'inner in cloud'],
-      things: ['browser', 'api in cloud', 'db in inner', 'cluster'],
+      things: ['browser', 'api in cloud', 'db in inner'],
       flows: ['browser <-> api: Buy things', 'api -> db: Read', 'api -> db: Tunnel', 'api -> nowhere: Local'],
     });
     expect(
-      draft.assets
-        .slice(0, 3)
-        .map(({ fallback, hints, exposure, value, facts }) => [fallback, hints, exposure, value, facts]),
+      draft.assets.map(({ fallback, hints, exposure, value, facts }) => [
+        fallback,
+        hints,
+        exposure,
+        value,
+        facts,
+      ]),
     ).toEqual([
       [
         'external',
@@ -188,50 +192,36 @@ describe('threagile', () => {
     ]);
   });
 
-  it('takes shared runtimes for what technical assets are hosted on', () => {
+  it('keeps shared runtimes, and asks for them at what runs there', () => {
     const { draft, losses } = read(SHOP);
-    expect(linksOf(draft)).toEqual(['api hosted-on cluster', 'db hosted-on cluster']);
-    expect(draft.assets[3]).toMatchObject({
-      id: 'cluster',
-      name: 'Cluster',
-      kind: 'compute',
-      ask: ['in which zone is it? What runs on it is in several'],
-    });
-    expect(linesOf(losses, 'read')).toContain(
-      'shared runtime "Cluster" → asset cluster, and hosted-on at what runs on it',
-    );
-    const one = importText(
-      threagile,
-      'one.yaml',
-      SHOP.replace(
-        'technical_assets_running: [api, db]',
-        'tags: [vmware]\n    technical_assets_running: [db, gone]',
-      ),
-    );
-    expect(one.draft.assets[3]).toMatchObject({ zone: 'inner', extensions: { 'x-tags': ['vmware'] } });
-    expect(linesOf(one.losses, 'guessed')).toContain('zone of shared runtime "Cluster" → inner');
-    expect(said(one).map((line) => line.replace(/ \d+ /, ' '))).toContain(
-      'THREAGILE-003 technical asset "gone" is not in the file',
-    );
+    expect(draft.extensions?.['x-shared-runtimes']).toEqual([
+      { id: 'cluster', name: 'Cluster', tags: [], running: ['api', 'db'] },
+    ]);
+    expect(draft.assets.map(({ id, ask }) => [id, ask?.at(-1)])).toEqual([
+      ['browser', 'who uses it? Threagile says that people do, and has no people'],
+      ['api', 'it runs on "Cluster": is that an asset (kind compute, hosted-on)?'],
+      ['db', 'it runs on "Cluster": is that an asset (kind compute, hosted-on)?'],
+    ]);
+    expect(linesOf(losses, 'kept')).toContain('shared runtime "Cluster" → "x-shared-runtimes"');
+    const gone = importText(threagile, 'gone.yaml', SHOP.replace('[api, db]', '[db, gone]'));
+    expect(said(gone)).toContain('THREAGILE-003 70 technical asset "gone" is not in the file');
   });
 
-  it('reads risk categories as a list too, and what they say of runtimes', () => {
+  it('reads risk categories as a list too', () => {
     const { threats, safeguards } = read(`threagile_version: 1.0.0
 technical_assets:
   DB: { id: db, type: datastore }
-shared_runtimes:
-  Cluster: { id: cluster, technical_assets_running: [db] }
 custom_risk_categories:
   - id: odd
     title: Odd things
     mitigation: Look twice
     risks_identified:
-      At the cluster: { severity: low, most_relevant_shared_runtime: cluster }
+      At the store: { severity: low, most_relevant_technical_asset: db }
 `).draft;
     expect(threats.map(({ name, on, extensions }) => [name, on, extensions?.['x-category']])).toEqual([
-      ['At the cluster', ['cluster'], 'Odd things'],
+      ['At the store', ['db'], 'Odd things'],
     ]);
-    expect(safeguards.map(({ name, on }) => [name, on])).toEqual([['Mitigation of Odd things', ['cluster']]]);
+    expect(safeguards.map(({ name, on }) => [name, on])).toEqual([['Mitigation of Odd things', ['db']]]);
   });
 
   it('passes over included files in which all is commented out', () => {
@@ -352,20 +342,12 @@ describe.skipIf(!HAS_SAMPLES)('the demo of Threagile', () => {
       sampleFile('threagile/demo-example.threagile.yaml'),
     ]);
     const { zones, assets, flows, threats, safeguards, extensions } = draft;
-    const technical = linesOf(losses, 'read').filter((line) => line.startsWith('technical asset '));
     expect([
-      technical.length,
+      assets.length,
       (extensions?.['x-data-assets'] as unknown[]).length,
       zones.length,
       flows.length,
     ]).toEqual([14, 12, 5, 20]);
-    // The other one is the shared runtime.
-    expect([assets.length, assets.at(-1)?.id]).toEqual([15, 'webapp-virtualization']);
-    expect(linksOf(draft)).toEqual(
-      ['apache-webserver', 'contract-file-server', 'erp-system', 'marketing-cms', 'sql-database'].map(
-        (id) => `${id} hosted-on webapp-virtualization`,
-      ),
-    );
     expect(zones.filter(({ in: outer }) => outer === 'application-network').map(({ id }) => id)).toEqual([
       'web-dmz',
       'erp-dmz',
