@@ -60,8 +60,8 @@ export interface SystemImporter {
    */
   detect(input: readonly SystemFile[]): string | undefined;
   /**
-   * Whether a file is nothing but one value, which may be a secret: no digest of it is told, since whoever has the digest of
-   * a short secret finds the secret.
+   * Whether a file is nothing but values, which may be secrets: no digest of it is told, since whoever has the digest of a
+   * short secret finds the secret.
    *
    * @param path as in the input
    */

@@ -1,5 +1,5 @@
 /** Every sample of another tool, from its file to an analysis, and what the command says of it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,6 +102,18 @@ describe('import', () => {
     expect(stderr.match(/warning SYS-047: .*/g)).toEqual([
       'warning SYS-047: 9 safeguards implement no control, so they change nothing: "m0", "m1", "m2", "m3", "m4" and 4 more',
     ]);
+  });
+
+  it('tells no digest of a file of variables, by which a short secret could be found', async () => {
+    mkdirSync(join(folder, 'stack'));
+    writeFileSync(join(folder, 'stack', '.env'), 'PIN=1234\n');
+    writeFileSync(
+      join(folder, 'stack', 'compose.yaml'),
+      'services: { db: { image: postgres, environment: { PIN: "${PIN}" } } }\n',
+    );
+    const { exitCode } = await threatloom(folder, ['import', 'stack', '--report', 'stack.json', '--quiet']);
+    const report = JSON.parse(readFileSync(join(folder, 'stack.json'), 'utf8')) as ImportReport;
+    expect([exitCode, report.sources.map(({ file }) => file)]).toEqual([0, ['compose.yaml']]);
   });
 
   it('guesses nothing with --no-guess', async () => {

@@ -49,6 +49,8 @@ export const compose: SystemImporter = {
     return described.length > 0 && described.every(isCompose) ? 'compose' : undefined;
   },
 
+  isValue: isEnvironmentFile,
+
   read(input) {
     const files = input
       .filter(isCompose)
@@ -106,7 +108,7 @@ function homeOf(roots: readonly TreeNode[]): string {
 /** What else lies in the folder: variables are read where a service names their file. */
 function othersIn(input: readonly SystemFile[], read: readonly SystemFile[]): readonly LossEntry[] {
   if (read.length === 0) return [];
-  const settings = input.filter((file) => isEnvironmentFile(file) && !read.includes(file));
+  const settings = input.filter((file) => isEnvironmentFile(file.path) && !read.includes(file));
   return [
     ...settings.map(({ path }): LossEntry => ({
       place: { file: path },
@@ -122,8 +124,8 @@ function isCompose(file: SystemFile): boolean {
   const text = headText(file, 262_144);
   if (/^\s*\{/.test(text)) return /"services"\s*:\s*\{/.test(text) && /"(?:image|build)"\s*:/.test(text);
   return (
-    /^services:[ \t]*(?:#.*)?$/m.test(text) &&
-    /^[ \t]+(?:image|build|extends|provider|depends_on|container_name):/m.test(text) &&
+    /^services:[ \t\r]*(?:[#{].*)?$/m.test(text) &&
+    /(?:^[ \t]+|[{,][ \t]*)(?:image|build|extends|provider|depends_on|container_name):/m.test(text) &&
     !/^apiVersion:/m.test(text)
   );
 }

@@ -19,7 +19,9 @@ export class Settings {
 
   /** @param home folder of the stack, as its files say it: `` or `deploy` */
   constructor(files: readonly SystemFile[], home: string) {
-    this.#files = new Map(files.filter(isEnvironmentFile).map((file) => [file.path, valuesIn(file)]));
+    this.#files = new Map(
+      files.filter(({ path }) => isEnvironmentFile(path)).map((file) => [file.path, valuesIn(file)]),
+    );
     this.#project = this.#files.get(home === '' ? '.env' : `${home}/.env`) ?? new Map<string, string>();
   }
 
@@ -70,7 +72,8 @@ export function withDefaults(text: string, values?: ReadonlyMap<string, string>)
   return filled;
 }
 
-export function isEnvironmentFile({ path }: SystemFile): boolean {
+/** @param path `.env`, `backend.env`, `.env.local` … */
+export function isEnvironmentFile(path: string): boolean {
   return /(?:^|\/)[^/]*\.env(?:\.[\w-]+)?$|(?:^|\/)env$/i.test(path);
 }
 

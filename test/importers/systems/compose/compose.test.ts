@@ -112,6 +112,14 @@ describe('Compose files', () => {
     ]);
   });
 
+  it.each([
+    'services: { db: { image: postgres } }\n',
+    'services: # all of them\n  db: {image: postgres}\n',
+    'services:\r\n  db:\r\n    build: .\r\n',
+  ])('is known in %j', (text) => {
+    expect(compose.detect([systemFile('compose.yaml', text)])).toBe('compose');
+  });
+
   it('merge overrides and what services extend', () => {
     expect(asset('web').hints).toEqual({ image: 'example/web' });
     expect(asset('db')).toMatchObject({
