@@ -30,21 +30,24 @@ interface Worded extends Entry {
   readonly words: readonly string[];
 }
 
-export interface KindGuess extends Worded {
+interface OfElements extends Worded {
+  /** What the element must be in its own format; absent: any of them. */
+  readonly elements?: readonly DraftAsset['fallback'][];
+}
+
+export interface KindGuess extends OfElements {
   readonly gives: 'kind';
   readonly kind: string;
   /** Facts that come with it, e.g. `provider: third-party` for a vendor's API. */
   readonly facts: Readonly<Partial<Record<ValueFact, readonly string[]>>>;
   /** Where its words may stand; absent: anywhere. */
   readonly hints?: readonly Hint[];
-  /** What the element must be in its own format; absent: any of them. */
-  readonly elements?: readonly DraftAsset['fallback'][];
   /** Said of many things (`database`, `service`): taken only where no particular word stands. */
   readonly general: boolean;
 }
 
 /** Roles of people; an external element with such a name is an actor. */
-export interface ActorGuess extends Worded {
+export interface ActorGuess extends OfElements {
   readonly gives: 'actor';
   readonly attacker: AttackerKind;
 }

@@ -20,7 +20,7 @@ const LOSSES = ['confidentiality', 'integrity', 'availability'] as const;
 /** What an entry gives, and the keys that it may carry beside it. */
 const FORMS = {
   kind: ['words', 'hints', 'elements', 'general', ...FACTS],
-  actor: ['words'],
+  actor: ['words', 'elements'],
   trust: ['words'],
   carries: ['words', 'from', 'to'],
   relation: ['from', 'to'],
@@ -67,7 +67,9 @@ export function readGuess(
     case 'actor': {
       const [attacker] = entry.listed('actor', ATTACKERS);
       const words = entry.words(true);
-      return attacker === undefined || words === undefined ? undefined : { ...place, gives, attacker, words };
+      if (attacker === undefined || words === undefined) return undefined;
+      const elements = entry.listed('elements', FALLBACKS);
+      return { ...place, gives, attacker, words, ...(elements.length > 0 && { elements }) };
     }
     case 'trust': {
       const trust = reader.number(fields.get('trust'), '"trust"', 0, 5);

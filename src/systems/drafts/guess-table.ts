@@ -110,8 +110,10 @@ export class GuessTable {
   actor(name: string, element: DraftAsset['fallback']): Match<ActorGuess> | undefined {
     const plain = name.replaceAll(/\([^)]*\)/g, ' ');
     const found = [...this.#actors.matches('name', plain)].filter(
-      ({ end, of, words }) =>
-        end === of && (element === 'external' || joined(words).length >= joined(plain).length - 1),
+      ({ end, of, words, guess: { elements = [element] } }) =>
+        end === of &&
+        elements.includes(element) &&
+        (element === 'external' || joined(words).length >= joined(plain).length - 1),
     );
     return this.#best(found);
   }

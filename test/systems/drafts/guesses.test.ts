@@ -115,6 +115,8 @@ describe('people', () => {
     ['End users', 'external', 'actor external'],
     ['Customer (mobile)', 'external', 'actor external'],
     ['Support Agent', 'external', 'actor insider'],
+    ['Support Agent', 'process', 'agent'],
+    ['Human agent', 'process', 'actor insider'],
     ['Model Vendor', 'external', 'actor supplier'],
     ['User', 'process', 'actor external'],
     ['Customer portal', 'external', 'web-app'],
