@@ -1,10 +1,11 @@
 /**
  * From a foreign file to a model of version 1, with an account of what became of its parts.
  */
+import { besides } from '#importers/formats/besides';
 import { detectSystem } from '#importers/systems/registry';
 import { hasErrors, type Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
-import type { ImportReport, LossEntry, Outcome, SystemFile } from '#model/system-importer';
+import type { ImportReport, LossEntry, Outcome } from '#model/system-importer';
 import { OUTCOMES } from '#model/system-importer';
 import type { SystemModel } from '#model/system-model';
 import { completeDraft } from '#systems/drafts/complete-draft';
@@ -67,7 +68,7 @@ export function importSystem(
       `the written model cannot be read: ${first?.code ?? ''} ${first?.message ?? ''} at ${first?.pointer ?? ''}`,
     );
   }
-  const all = [...losses, ...besides(files, input), ...completed.losses];
+  const all = [...losses, ...besides(files, input, 'no importer knows it'), ...completed.losses];
   return {
     file,
     text,
@@ -84,17 +85,6 @@ export function importSystem(
       diagnostics: completed.diagnostics,
     },
   };
-}
-
-function besides(files: readonly SystemFile[], read: readonly SystemFile[]): LossEntry[] {
-  return files
-    .filter((file) => !read.includes(file))
-    .map(({ path }) => ({
-      place: { file: path },
-      what: `file "${path}"`,
-      outcome: 'not-read',
-      why: 'no importer knows it',
-    }));
 }
 
 function countsOf(losses: readonly LossEntry[]): Record<Outcome, number> {
