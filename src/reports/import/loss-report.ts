@@ -29,11 +29,7 @@ export function lossSummary({ format, sources, counts, losses }: ImportReport): 
  * one line, as tools write them, the path says where.
  */
 export function lossReport(report: ImportReport): string {
-  const isOneLine = (file: string): boolean => {
-    const entries = report.losses.filter(({ place }) => place.file === file);
-    return entries.length > 1 && entries.every(({ place }) => place.line === 1);
-  };
-  const oneLiners = new Set(report.sources.map(({ file }) => file).filter(isOneLine));
+  const oneLiners = oneLinersOf(report);
   const groups = OUTCOMES.flatMap((outcome) => {
     const entries = report.losses.filter((entry) => entry.outcome === outcome);
     if (entries.length === 0) return [];
@@ -44,6 +40,18 @@ export function lossReport(report: ImportReport): string {
   });
   const sources = report.sources.map(({ file, sha256 }) => `  ${singleLine(file)} sha256:${sha256}\n`);
   return [lossSummary(report), ...sources, ...groups].join('');
+}
+
+/** Sources of which several parts are told, and all of them on their first line. O(sources + entries) */
+function oneLinersOf({ sources, losses }: ImportReport): ReadonlySet<string> {
+  const parts = new Map<string, number>();
+  const longer = new Set<string>();
+  for (const { place } of losses) {
+    parts.set(place.file, (parts.get(place.file) ?? 0) + 1);
+    if (place.line !== 1) longer.add(place.file);
+  }
+  const files = sources.map(({ file }) => file);
+  return new Set(files.filter((file) => (parts.get(file) ?? 0) > 1 && !longer.has(file)));
 }
 
 export function lossReportJson(report: ImportReport): string {
