@@ -2,7 +2,7 @@ import type { DraftAsset } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { described, enumerated, type Part } from './common.ts';
+import { enumerated, headOf, type Part } from './common.ts';
 import type { Controls } from './controls.ts';
 import type { DataHeld } from './data-held.ts';
 import { restOf } from './defaults.ts';
@@ -34,11 +34,12 @@ const QUESTIONS: ReadonlyMap<string, string> = new Map(
 const CONTROLS = ['hasContentFiltering', 'validatesToolLaunchConfig'];
 
 export function assetOf(
-  { node, name, id, type }: Part & { readonly type: string },
+  part: Part & { readonly type: string },
   zone: string | undefined,
   controls: Controls,
   held: DataHeld,
 ): DraftAsset {
+  const { node, name, id, type } = part;
   const what = `${type} ${quoted(name)}`;
   const has = controls.of(node, id);
   const [store, os] = [enumerated(node.text('type')), node.text('OS')];
@@ -59,10 +60,7 @@ export function assetOf(
   const ask = questionsOf(node);
   node.account.read(node.pointer, what, `asset ${id}`);
   return {
-    id,
-    name,
-    ...described(node),
-    place: node.place,
+    ...headOf(part),
     ...(zone === undefined ? {} : { zone }),
     ...(kind === undefined ? {} : { kind }),
     fallback: FALLBACKS.get(type) ?? 'process',

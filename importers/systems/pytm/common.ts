@@ -1,3 +1,5 @@
+import type { DraftElement } from '#model/draft-system';
+import { described } from '../../formats/described.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
 /** An element of the file, with its name there and its id in the draft. */
@@ -7,9 +9,13 @@ export interface Part {
   readonly id: string;
 }
 
-export function described(node: TreeNode): { description?: string } {
-  const description = node.text('description');
-  return description === undefined ? {} : { description };
+/** What every element of a draft has. */
+export function headOf({
+  node,
+  name,
+  id,
+}: Part): Pick<DraftElement, 'id' | 'name' | 'description' | 'place'> {
+  return { id, name, ...described(node), place: node.place };
 }
 
 /** An enumeration's value as pytm writes it: `Classification.SECRET` → `SECRET`. */

@@ -1,18 +1,19 @@
 import type { DraftFlow } from '#model/draft-system';
-import { isEncryptedProtocol } from '../../formats/encrypted-protocol.ts';
+import { encryptedByProtocol } from '../../formats/encrypted-protocol.ts';
 import { quoted } from '../../formats/quoted.ts';
-import { described, enumerated, type Part } from './common.ts';
+import { enumerated, headOf, type Part } from './common.ts';
 import type { Controls } from './controls.ts';
 import type { DataHeld } from './data-held.ts';
 import { restOf } from './defaults.ts';
 
 /** @param refer id of the draft for the name of an element */
 export function flowOf(
-  { node, name, id }: Part,
+  part: Part,
   refer: (name: string) => string,
   controls: Controls,
   held: DataHeld,
 ): DraftFlow {
+  const { node, name, id } = part;
   const what = `flow ${quoted(name)}`;
   const end = (key: string): string => {
     const element = node.text(key);
@@ -24,21 +25,15 @@ export function flowOf(
   const protocol = node.text('protocol');
   const said =
     has.has('isEncrypted') || node.any('usesVPN')?.value === true || (tls !== undefined && tls !== 'NONE');
-  const implied = !said && isEncryptedProtocol(protocol);
-  const why = `by its protocol, ${protocol ?? ''}`;
   node.account.read(node.pointer, what, `flow ${from} -> ${to}`);
-  if (implied)
-    node.account.guessed(`${node.pointer}/protocol`, `encryption of ${what}`, 'encrypted: true', why);
   return {
-    id,
-    name,
-    ...described(node),
+    ...headOf(part),
     from,
     to,
-    place: node.place,
     ...(node.texts('data').some((data) => held.isCredentials(data)) ? { carries: ['credential'] } : {}),
-    ...(said || implied ? { encrypted: true } : {}),
-    ...(implied ? { guessed: { encrypted: why } } : {}),
+    ...(said
+      ? { encrypted: true }
+      : encryptedByProtocol(node.account, `${node.pointer}/protocol`, what, protocol)),
     ...(has.has('authenticatesSource') ? { authenticated: true } : {}),
     extensions: restOf(node, what, ['name', 'description', 'source', 'sink', 'controls']),
   };

@@ -1,4 +1,5 @@
 import type { DraftAsset, DraftFlow, DraftSystem, DraftZone } from '#model/draft-system';
+import { described } from '../../formats/described.ts';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
 import { quoted } from '../../formats/quoted.ts';
@@ -361,9 +362,4 @@ class Model {
 /** As Threagile makes it. */
 function linkId(source: string, name: string): string {
   return `${source}>${kebabCase(name)}`;
-}
-
-function described(node: TreeNode): { description?: string } {
-  const description = node.text('description');
-  return description === undefined ? {} : { description };
 }

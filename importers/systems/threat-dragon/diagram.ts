@@ -1,5 +1,5 @@
 import { carriedActor, carriedAsset, carriedFlow } from '#importers/formats/carried';
-import { isEncryptedProtocol } from '#importers/formats/encrypted-protocol';
+import { encryptedByProtocol } from '#importers/formats/encrypted-protocol';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import type { DraftActor, DraftAsset, DraftFlow, DraftZone } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
@@ -109,21 +109,17 @@ function toFlow({ cell, id }: NamedCell, ids: ForeignIds): DraftFlow {
   const description = readDescription(data);
   const protocol = data.text('protocol');
   const isSaid = data.boolean('isEncrypted') === true;
-  const isImplied = !isSaid && isEncryptedProtocol(protocol);
-  node.account.read(node.pointer, `flow "${lineOf(name)}"`, `flow ${id}`);
-  const why = `by its protocol, ${protocol ?? ''}`;
-  if (isImplied) {
-    const what = `encryption of flow "${lineOf(name)}"`;
-    node.account.guessed(`${data.pointer}/protocol`, what, 'encrypted: true', why);
-  }
+  const what = `flow "${lineOf(name)}"`;
+  node.account.read(node.pointer, what, `flow ${id}`);
   return {
     ...(description.carried?.boolean('unnamed') !== true && { id }),
     ...textsOf(cell, description),
     from: ids.resolve(from!),
     to: ids.resolve(to!),
     ...(data.boolean('isBidirectional') === true && { both: true }),
-    ...((isSaid || isImplied) && { encrypted: true }),
-    ...(isImplied && { guessed: { encrypted: why } }),
+    ...(isSaid
+      ? { encrypted: true }
+      : encryptedByProtocol(node.account, `${data.pointer}/protocol`, what, protocol)),
     ...(description.carried && carriedFlow(description.carried)),
     ...keptProperties(cell),
   };

@@ -1,11 +1,6 @@
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
-export function described(node: TreeNode): { description?: string } {
-  const description = node.text('description');
-  return description === undefined ? {} : { description };
-}
-
 /** Says that something is named which the document does not have. */
 export function missing(node: TreeNode, sort: string, name: string): void {
   node.account.warn(node.pointer, `${sort} ${quoted(name)} is not in the file`, { code: 'TMBOM-003' });

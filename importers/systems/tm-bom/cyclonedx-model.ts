@@ -2,7 +2,7 @@ import type { DraftActor, DraftAsset, DraftFlow, DraftSystem, DraftZone } from '
 import type { Level } from '#model/system-model';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
-import { isEncryptedProtocol } from '../../formats/encrypted-protocol.ts';
+import { encryptedByProtocol } from '../../formats/encrypted-protocol.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
@@ -99,10 +99,7 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
       'dataflow:isBidirectional',
     ]);
     const protocol = one(part, 'dataflow:protocol');
-    const encrypted = isEncryptedProtocol(protocol);
-    const why = `by its protocol, ${protocol ?? ''}`;
-    if (encrypted)
-      part.node.account.guessed(part.node.pointer, `encryption of ${what}`, 'encrypted: true', why);
+    const { account, pointer } = part.node;
     const { name, description, place } = named(part);
     return {
       name,
@@ -111,7 +108,7 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
       from: from!,
       to: to!,
       ...(one(part, 'dataflow:isBidirectional') === 'true' ? { both: true } : {}),
-      ...(encrypted ? { encrypted, guessed: { encrypted: why } } : {}),
+      ...encryptedByProtocol(account, pointer, what, protocol),
       ...kept,
     };
   });

@@ -1,8 +1,9 @@
 import type { DraftActor, DraftAsset, DraftFlow, DraftSystem, DraftZone } from '#model/draft-system';
 import type { DataClass } from '#model/system-model';
+import { described } from '../../formats/described.ts';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
-import { described, missing } from './common.ts';
+import { missing } from './common.ts';
 import { LibraryThreats } from './library-threats.ts';
 import { persona } from './persona.ts';
 import { quoted } from '../../formats/quoted.ts';

@@ -1,8 +1,9 @@
 import type { DraftSafeguard, DraftSystem, DraftThreat } from '#model/draft-system';
+import { described } from '../../formats/described.ts';
 import { DraftIds } from '../../formats/draft-ids.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { described, missing, oneOrMore } from './common.ts';
+import { missing, oneOrMore } from './common.ts';
 
 /** The one status of a control that says that it is there. */
 const DONE = 'active';

@@ -1,8 +1,8 @@
 import type { DraftActor } from '#model/draft-system';
 import type { AttackerKind } from '#model/system-model';
+import { described } from '../../formats/described.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { described } from './common.ts';
 
 /** Somebody who may attack: a guess which sort of attacker of ours it is. */
 export function persona({
