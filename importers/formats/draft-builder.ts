@@ -54,6 +54,19 @@ export class DraftBuilder {
     if (asset !== undefined) this.#assets.set(id, { ...asset, ...more(asset) });
   }
 
+  /** What no rule reads of an asset, under an `x-` key. */
+  keep(id: string, key: `x-${string}`, value: unknown): void {
+    this.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [key]: value } }));
+  }
+
+  /** Adds to a list that an asset has under an `x-` key; told twice it counts once. */
+  list(id: string, key: `x-${string}`, values: readonly string[]): void {
+    this.amend(id, ({ extensions = {} }) => {
+      const known = (extensions[key] as readonly string[] | undefined) ?? [];
+      return { extensions: { ...extensions, [key]: [...new Set([...known, ...values])] } };
+    });
+  }
+
   /** Marks values of an asset as worked out: key as it is written in a model → why. */
   guess(id: string, guessed: Readonly<Record<string, string>>): void {
     this.amend(id, (asset) => ({ guessed: { ...asset.guessed, ...guessed } }));

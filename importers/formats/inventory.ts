@@ -115,9 +115,7 @@ export class Inventory {
   finish(): void {
     for (const { id, packages } of this.#registries.values()) {
       if (packages.size === 0) continue;
-      this.#draft.amend(id, ({ extensions }) => ({
-        extensions: { ...extensions, 'x-packages': [...packages].sort(compareText) },
-      }));
+      this.#draft.keep(id, 'x-packages', [...packages].sort(compareText));
     }
     for (const [name, { place, supplies }] of this.#suppliers) {
       this.#draft.actor(

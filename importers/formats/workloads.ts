@@ -107,10 +107,7 @@ export class Workloads {
     const { id, account } = workload;
     if (variables.length === 0) return;
     const names = variables.map(({ name }) => name);
-    this.#draft.amend(id, ({ extensions = {} }) => {
-      const known = (extensions['x-environment'] as readonly string[] | undefined) ?? [];
-      return { extensions: { ...extensions, 'x-environment': [...new Set([...known, ...names])] } };
-    });
+    this.#draft.list(id, 'x-environment', names);
     const count =
       names.length === 1 ? '1 variable: its name, no value' : `${names.length} variables: names, no values`;
     account.kept(pointer, count, `x-environment of ${id}`);
@@ -148,7 +145,7 @@ export class Workloads {
     );
     const model = modelIn(words);
     if (model !== undefined) {
-      this.#draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, 'x-model': model } }));
+      this.#draft.keep(id, 'x-model', model);
       account.kept(pointer, `model "${model}"`, `x-model of ${id}`);
     }
     this.#calls(workload, pointer, callsInCommand('command line', words, this.#finder(workload)));
@@ -269,10 +266,7 @@ export class Workloads {
     );
     const store = this.#secrets;
     this.#draft.relate(id, 'credentials-in', store);
-    this.#draft.amend(store, ({ extensions = {} }) => {
-      const known = (extensions['x-secrets'] as readonly string[] | undefined) ?? [];
-      return { extensions: { 'x-secrets': [...new Set([...known, ...names])] } };
-    });
+    this.#draft.list(store, 'x-secrets', names);
     account.guessed(
       pointer,
       `secrets ${names.join(', ')}`,

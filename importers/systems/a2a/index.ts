@@ -185,7 +185,7 @@ function securityOf(root: TreeNode): { readonly isOpen: boolean } {
 function readVersion(cards: Cards, root: TreeNode, agent: string): void {
   const version = root.text('version');
   if (version === undefined) return;
-  cards.draft.amend(agent, ({ extensions }) => ({ extensions: { ...extensions, 'x-version': version } }));
+  cards.draft.keep(agent, 'x-version', version);
   root.account.kept(`${root.pointer}/version`, `version ${version}`, `x-version of ${agent}`);
 }
 
@@ -261,7 +261,7 @@ function readSchemes(cards: Cards, root: TreeNode, agent: string): void {
   if (old?.isObject !== true) return;
   const schemes = old.texts('schemes');
   if (schemes.length === 0) return;
-  cards.draft.amend(agent, ({ extensions }) => ({ extensions: { ...extensions, 'x-security': schemes } }));
+  cards.draft.keep(agent, 'x-security', schemes);
   old.account.kept(
     `${old.pointer}/schemes`,
     `authentication ${schemes.join(', ')}`,

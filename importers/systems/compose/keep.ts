@@ -12,6 +12,6 @@ export function keep(
     value,
   }: { readonly key: string; readonly extension: `x-${string}`; readonly value: unknown },
 ): void {
-  draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [extension]: value } }));
+  draft.keep(id, extension, value);
   layer.account.kept(`${layer.pointer}/${key}`, key, `${extension} of ${id}`);
 }

@@ -3,6 +3,7 @@ import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { keep } from './keep.ts';
 import { namesOf } from './layers.ts';
+import { reportNowhere } from './nowhere.ts';
 import type { Service } from './service.ts';
 
 export class Networks {
@@ -82,8 +83,7 @@ export class Networks {
     const key = `${layer.account.file} ${pointer} ${name}`;
     if (this.#zones.has(name) || name === 'default' || this.#reported.has(key)) return;
     this.#reported.add(key);
-    layer.account.warn(pointer, `the network "${name}" is nowhere here`, { code: 'COMPOSE-004' });
-    layer.account.notRead(pointer, `network "${name}"`, 'it is nowhere here');
+    reportNowhere(layer, pointer, `network "${name}"`);
   }
 
   #isInternal(name: string): boolean {

@@ -2,6 +2,7 @@
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { namesOf } from './layers.ts';
+import { reportNowhere } from './nowhere.ts';
 
 export class Provisions {
   readonly #roots: readonly TreeNode[];
@@ -42,8 +43,7 @@ export class Provisions {
       const model = this.#models.get(name);
       const pointer = `${layer.pointer}/models`;
       if (model === undefined) {
-        layer.account.warn(pointer, `the model "${name}" is nowhere here`, { code: 'COMPOSE-004' });
-        layer.account.notRead(pointer, `model "${name}"`, 'it is nowhere here');
+        reportNowhere(layer, pointer, `model "${name}"`);
       } else {
         this.#draft.relate(id, 'uses', model);
         layer.account.read(pointer, `model "${name}"`, `${id} uses ${model}`);
@@ -61,8 +61,7 @@ export class Provisions {
         .map((root) => root.any('secrets')?.any(name))
         .find((each) => each !== undefined);
       if (defined === undefined) {
-        item.account.warn(item.pointer, `the secret "${name}" is nowhere here`, { code: 'COMPOSE-004' });
-        item.account.notRead(item.pointer, `secret "${name}"`, 'it is nowhere here');
+        reportNowhere(item, item.pointer, `secret "${name}"`);
         continue;
       }
       this.#secrets ??= this.#draft.asset(

@@ -160,9 +160,7 @@ export class Stack {
       ...(/^(?:root|0)(?::|$)/.test(layer.text('user') ?? '') ? ['runs as root'] : []),
     ];
     if (privileges.length === 0) return;
-    this.#draft.amend(id, ({ extensions }) => ({
-      extensions: { ...extensions, 'x-privileges': privileges },
-    }));
+    this.#draft.keep(id, 'x-privileges', privileges);
     this.#draft.ask(id, 'it has rights on its host: who can make it use them?');
     layer.account.kept(layer.pointer, `rights: ${privileges.join(', ')}`, `x-privileges of ${id}`);
   }

@@ -1,12 +1,13 @@
 /** Volumes of Compose services, named ones and folders of the host. */
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import { sourceOf } from './layers.ts';
 
 export class Volumes {
   readonly #draft: DraftBuilder;
   /** Source → who uses it. */
-  readonly #shared = new Map<string, { readonly id: string; readonly node: TreeNode }[]>();
+  readonly #shared = new Map<string, VolumeUse[]>();
 
   constructor(draft: DraftBuilder) {
     this.#draft = draft;
@@ -20,9 +21,7 @@ export class Volumes {
       if (source === undefined) continue;
       if (/docker\.sock$|containerd\.sock$|podman\.sock$/.test(source)) {
         this.#draft.ask(id, 'it can give orders to the container engine of its host: who can make it do so?');
-        this.#draft.amend(id, ({ extensions }) => ({
-          extensions: { ...extensions, 'x-controls-engine': true },
-        }));
+        this.#draft.keep(id, 'x-controls-engine', true);
         item.account.kept(item.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
       } else this.#shared.set(source, [...(this.#shared.get(source) ?? []), { id, node: item }]);
     }
@@ -33,33 +32,8 @@ export class Volumes {
     for (const [source, uses] of this.#shared) {
       const ids = new Set(uses.map(({ id }) => id));
       if (ids.size < 2 || isFile(source)) {
-        for (const { id, node } of uses) {
-          this.#draft.amend(id, ({ extensions = {} }) => ({
-            extensions: {
-              ...extensions,
-              'x-volumes': [
-                ...new Set([...((extensions['x-volumes'] as readonly string[] | undefined) ?? []), source]),
-              ],
-            },
-          }));
-          node.account.kept(node.pointer, `volume "${source}"`, `x-volumes of ${id}`);
-        }
-        continue;
-      }
-      const volume = this.#draft.asset(
-        {
-          name: source.replace(/^[./~]+/, '') || source,
-          fallback: 'store',
-          // Its name is mostly that of what it belongs to, which a volume is not.
-          kind: 'store',
-          place: uses[0]!.node.place,
-        },
-        'volume',
-      );
-      for (const { id, node } of uses) {
-        this.#draft.relate(id, 'stored-in', volume);
-        node.account.read(node.pointer, `volume "${source}"`, `${id} stored-in ${volume}`);
-      }
+        for (const use of uses) keepVolume(this.#draft, use, source);
+      } else shareVolume(this.#draft, uses, source, source.replace(/^[./~]+/, '') || source);
     }
     for (const root of roots) for (const [, declared] of root.entriesOf('volumes')) declared.tellWhole();
   }

@@ -87,8 +87,4 @@ export class Cluster {
     });
     node.account.notRead(node.pointer, what, 'it is nowhere here');
   }
-
-  keep(id: string, extension: `x-${string}`, value: unknown): void {
-    this.draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [extension]: value } }));
-  }
 }

@@ -14,7 +14,7 @@ export function readContainers(cluster: Cluster, placed: Placed): void {
   ]);
   if (privileges.length === 0) return;
   const { workload } = placed;
-  cluster.keep(workload.id, 'x-privileges', [...new Set(privileges)]);
+  cluster.draft.keep(workload.id, 'x-privileges', [...new Set(privileges)]);
   cluster.draft.ask(
     workload.id,
     privileges.some((each) => !each.startsWith('host'))

@@ -82,10 +82,7 @@ function give(
   }: { readonly binding: Resource; readonly role: string; readonly rights: Rights | undefined },
 ): void {
   const { id } = workload;
-  cluster.draft.amend(id, ({ extensions = {} }) => {
-    const known = (extensions['x-roles'] as readonly string[] | undefined) ?? [];
-    return { extensions: { ...extensions, 'x-roles': [...new Set([...known, role])] } };
-  });
+  cluster.draft.list(id, 'x-roles', [role]);
   binding.node.account.kept(binding.node.pointer, `${binding.what}: role "${role}"`, `x-roles of ${id}`);
   if (rights?.readsSecrets === true) {
     const store = cluster.secretStore(binding.kind === 'RoleBinding' ? binding.namespace : namespace, node);

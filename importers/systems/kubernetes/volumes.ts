@@ -1,17 +1,13 @@
 /** Volumes of pods: secrets, folders of the host, and what several workloads share. */
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import type { Cluster, Placed } from './cluster.ts';
 import { textsOf } from './resources.ts';
-
-interface Use {
-  readonly id: string;
-  readonly node: TreeNode;
-}
 
 export class Volumes {
   readonly #cluster: Cluster;
   /** Claim with its namespace → who uses it. */
-  readonly #claims = new Map<string, { readonly name: string; readonly uses: Use[] }>();
+  readonly #claims = new Map<string, { readonly name: string; readonly uses: VolumeUse[] }>();
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
@@ -26,7 +22,8 @@ export class Volumes {
     if (spec?.any('volumeClaimTemplates')?.isList !== true) return;
     for (const claim of spec.objects('volumeClaimTemplates')) {
       const name = claim.any('metadata')?.any('name')?.value;
-      if (typeof name === 'string') this.#keep(placed.workload.id, claim, name);
+      if (typeof name === 'string')
+        keepVolume(this.#cluster.draft, { id: placed.workload.id, node: claim }, name);
       claim.tellParts();
     }
   }
@@ -34,18 +31,9 @@ export class Volumes {
   /** A claim that several use is a way from one to the other; one that is its workload's alone is a part of it. */
   finish(): void {
     for (const { name, uses } of this.#claims.values()) {
-      if (new Set(uses.map(({ id }) => id)).size < 2) {
-        for (const { id, node } of uses) this.#keep(id, node, name);
-        continue;
-      }
-      const volume = this.#cluster.draft.asset(
-        { name, kind: 'store', fallback: 'store', place: uses[0]!.node.place },
-        'volume',
-      );
-      for (const { id, node } of uses) {
-        this.#cluster.draft.relate(id, 'stored-in', volume);
-        node.account.read(node.pointer, `volume "${name}"`, `${id} stored-in ${volume}`);
-      }
+      if (new Set(uses.map(({ id }) => id)).size < 2)
+        for (const use of uses) keepVolume(this.#cluster.draft, use, name);
+      else shareVolume(this.#cluster.draft, uses, name);
     }
   }
 
@@ -66,11 +54,11 @@ export class Volumes {
         id,
         'it can give orders to the container engine of its host: who can make it do so?',
       );
-      this.#cluster.keep(id, 'x-controls-engine', true);
+      this.#cluster.draft.keep(id, 'x-controls-engine', true);
       volume.account.kept(volume.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
     } else if (typeof path === 'string') {
       this.#cluster.draft.ask(id, `it sees "${path}" of its host: can it write there?`);
-      this.#keep(id, volume, path);
+      keepVolume(this.#cluster.draft, { id, node: volume }, path);
     }
     volume.tellParts();
   }
@@ -88,14 +76,6 @@ export class Volumes {
     }
     const texts = textsOf(settings.node.any('data')).map(([, text]) => text);
     this.#cluster.workloads.settings(workload, node.pointer, { named: `ConfigMap "${name}"`, texts });
-  }
-
-  #keep(id: string, node: TreeNode, name: string): void {
-    this.#cluster.draft.amend(id, ({ extensions = {} }) => {
-      const known = (extensions['x-volumes'] as readonly string[] | undefined) ?? [];
-      return { extensions: { ...extensions, 'x-volumes': [...new Set([...known, name])] } };
-    });
-    node.account.kept(node.pointer, `volume "${name}"`, `x-volumes of ${id}`);
   }
 }
 

@@ -267,7 +267,6 @@ function readSecrets(host: Host, id: string, node: TreeNode, names: readonly str
       place: node.place,
       facts: { protection: ['plain'] },
       guessed: { protection: PLAIN },
-      extensions: { 'x-secrets': [] },
       ask: ['what do these secrets give entry to (opens)?'],
     },
     'secrets',
@@ -275,9 +274,7 @@ function readSecrets(host: Host, id: string, node: TreeNode, names: readonly str
   const store = host.secrets;
   if (host.machine !== undefined) draft.relate(store, 'stored-in', host.machine);
   draft.relate(id, 'credentials-in', store);
-  draft.amend(store, ({ extensions = {} }) => ({
-    extensions: { 'x-secrets': [...new Set([...(extensions['x-secrets'] as readonly string[]), ...names])] },
-  }));
+  draft.list(store, 'x-secrets', names);
   node.account.guessed(
     node.pointer,
     `secrets ${names.join(', ')}`,
@@ -310,6 +307,6 @@ function keep(
   node: TreeNode,
   { key, value, what }: { readonly key: `x-${string}`; readonly value: unknown; readonly what: string },
 ): void {
-  host.draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [key]: value } }));
+  host.draft.keep(id, key, value);
   node.account.kept(node.pointer, what, `${key} of ${id}`);
 }

@@ -45,10 +45,7 @@ export class Pipelines {
 
   #linkRepository(run: Run, pipeline: string): void {
     const commit = run.tags.get('mlflow.source.git.commit');
-    if (commit !== undefined)
-      this.#draft.amend(pipeline, ({ extensions }) => ({
-        extensions: { ...extensions, 'x-commit': commit },
-      }));
+    if (commit !== undefined) this.#draft.keep(pipeline, 'x-commit', commit);
     const url = run.tags.get('mlflow.source.git.repoURL');
     if (url === undefined) return;
     const address = withoutCredentials(url);

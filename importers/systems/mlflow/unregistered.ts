@@ -156,7 +156,7 @@ function readGroup(shelf: Shelf, newestFirst: readonly Unregistered[]): void {
   }
   const { runId } = newest.at;
   if (run !== undefined || runId === undefined) return;
-  shelf.draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, 'x-run': runId } }));
+  shelf.draft.keep(id, 'x-run', runId);
   newest.node.account.kept(`${newest.node.pointer}/run_id`, `run ${runId}`, `x-run of ${id}`);
   shelf.draft.ask(id, 'which pipeline made it (built-by), from which data (trained-on)?');
 }

@@ -185,10 +185,7 @@ function dataOf(element: Element): readonly DataClass[] {
 function readOrigin(graph: SpdxGraph, element: Element, id: string): void {
   const { node } = element;
   const url = packageUrlOf(element);
-  if (url !== undefined)
-    graph.draft.amend(id, ({ extensions }) => ({
-      extensions: { ...extensions, 'x-purl': withoutCredentials(url) },
-    }));
+  if (url !== undefined) graph.draft.keep(id, 'x-purl', withoutCredentials(url));
   if (registryTypeOf(element) === 'huggingface') {
     graph.draft.relate(id, 'deployed-from', graph.inventory.registry('huggingface', node.place).id);
     graph.draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['public-hub'] } }));
@@ -241,7 +238,7 @@ export function reportUndefined(graph: SpdxGraph, element: Element, pointer: str
 function readKept(graph: SpdxGraph, element: Element, id: string): void {
   const { node } = element;
   const keep = (property: string, key: string, value: unknown): void => {
-    graph.draft.amend(id, ({ extensions }) => ({ extensions: { ...extensions, [`x-${key}`]: value } }));
+    graph.draft.keep(id, `x-${key}`, value);
     node.account.kept(`${node.pointer}/${element.key(property)}`, property, `x-${key} of ${id}`);
   };
   for (const [property, key] of Object.entries(KEPT)) {
@@ -279,9 +276,7 @@ function readStated(graph: SpdxGraph, element: Element, id: string): void {
     return algorithm === undefined || value === undefined ? [] : [[algorithm, value] as const];
   });
   if (hashes.length > 0) {
-    graph.draft.amend(id, ({ extensions }) => ({
-      extensions: { ...extensions, 'x-hashes': objectOfPairs(hashes) },
-    }));
+    graph.draft.keep(id, 'x-hashes', objectOfPairs(hashes));
     node.account.kept(`${node.pointer}/verifiedUsing`, 'hashes', `x-hashes of ${id}`);
   }
   const metrics = dictionaryOf(element, 'metric');
@@ -291,9 +286,7 @@ function readStated(graph: SpdxGraph, element: Element, id: string): void {
   });
   if (measures.length < metrics.length) {
     const others = metrics.filter(([, text]) => !Number.isFinite(Number(text)));
-    graph.draft.amend(id, ({ extensions }) => ({
-      extensions: { ...extensions, 'x-metrics': objectOfPairs(others) },
-    }));
+    graph.draft.keep(id, 'x-metrics', objectOfPairs(others));
     node.account.kept(
       `${node.pointer}/${element.key('metric')}`,
       'metrics that are no single numbers',

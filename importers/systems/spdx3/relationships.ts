@@ -206,12 +206,7 @@ function readLicences(
     account.notRead(pointer, `${type} of ${source.what}`, 'packages stand for their registry');
     return;
   }
-  graph.draft.amend(id, ({ extensions = {} }) => {
-    const known = Array.isArray(extensions['x-licences'])
-      ? (extensions['x-licences'] as readonly string[])
-      : [];
-    return { extensions: { ...extensions, 'x-licences': [...new Set([...known, ...names])] } };
-  });
+  graph.draft.list(id, 'x-licences', names);
   account.kept(pointer, `${type} of ${source.what}`, `x-licences of ${id}`);
 }
 
