@@ -6,6 +6,7 @@ import { Account, joinAccounts } from '../../formats/account.ts';
 import { besides } from '../../formats/besides.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
+import { firstNames } from '../../formats/first-names.ts';
 import { Inventory } from '../../formats/inventory.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
 import { headText } from '../../formats/text.ts';
@@ -59,10 +60,7 @@ export const compose: SystemImporter = {
     const services = roots.flatMap((root) => root.entriesOf('services'));
     if (services.length === 0) {
       throw new ThreatloomError('COMPOSE-001', 'there is no service here', {
-        file: input
-          .map(({ path }) => path)
-          .slice(0, 3)
-          .join(', '),
+        file: firstNames(input),
         line: 1,
         pointer: '/services',
         hint: 'a Compose file has "services", a mapping with an image or a build under each name',

@@ -2,6 +2,7 @@ import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
 import { besides } from '../../formats/besides.ts';
+import { firstNames } from '../../formats/first-names.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
 import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
@@ -52,10 +53,7 @@ export const kubernetes: SystemImporter = {
     const draft = readCluster(roots);
     if (draft === undefined) {
       throw new ThreatloomError('KUBE-001', 'there is no workload here', {
-        file: input
-          .map(({ path }) => path)
-          .slice(0, 3)
-          .join(', '),
+        file: firstNames(input),
         line: 1,
         hint: 'a manifest has "apiVersion" and "kind", e.g. of a Deployment',
       });

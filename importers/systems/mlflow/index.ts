@@ -2,6 +2,7 @@ import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
 import { joinAccounts, type Account } from '../../formats/account.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
+import { firstNames } from '../../formats/first-names.ts';
 import { hostOf } from '../../formats/redact.ts';
 import { headText } from '../../formats/text.ts';
 import { draftOfMlflow } from './draft.ts';
@@ -57,10 +58,7 @@ export const mlflow: SystemImporter = {
       0
     ) {
       throw new ThreatloomError('MLFLOW-001', 'MLflow knows of no model and no run here', {
-        file: input
-          .map(({ path }) => path)
-          .slice(0, 3)
-          .join(', '),
+        file: firstNames(input),
         line: 1,
         hint: 'name an MLmodel file, an mlruns folder, or the address of a tracking server',
       });
