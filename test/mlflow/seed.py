@@ -21,6 +21,8 @@ class Churn(mlflow.pyfunc.PythonModel):
 
 
 def seed(uri, artifacts):
+    # None: where the store keeps them by itself, which is a folder for each experiment in `mlruns`. An own folder there
+    # would be taken for an experiment, and be looked in for the models of others in whatever order the disk lists it.
     mlflow.set_tracking_uri(uri)
     mlflow.set_registry_uri(uri)
     client = MlflowClient()
@@ -51,4 +53,5 @@ def seed(uri, artifacts):
 
 
 for argument in sys.argv[1:]:
-    seed(*argument.split(",", 1))
+    uri, _, artifacts = argument.partition(",")
+    seed(uri, artifacts or None)

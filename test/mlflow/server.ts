@@ -35,11 +35,7 @@ export async function startMlflow(python: string): Promise<RunningMlflow> {
   };
   const seeded = spawnSync(
     python,
-    [
-      join(HERE, 'seed.py'),
-      `file://${folder},file://${folder}/artifacts`,
-      `${store},file://${join(home, 'artifacts')}`,
-    ],
+    [join(HERE, 'seed.py'), `file://${folder}`, `${store},file://${join(home, 'artifacts')}`],
     { cwd: home, env, encoding: 'utf8', timeout: 120_000 },
   );
   if (seeded.status !== 0) throw new Error(`MLflow cannot be filled: ${seeded.stderr.slice(-2000)}`);
