@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { otm } from '#importers/systems/otm/index';
 import type { ImportedSystem } from '#model/system-importer';
-import { describeMutations } from './mutations.ts';
-import { HAS_SAMPLES, sampleFile, systemFile } from './system-files.ts';
+import { describeMutations } from '../mutations.ts';
+import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 
 const JSON_SAMPLE = JSON.stringify({
   otmVersion: '0.2.0',

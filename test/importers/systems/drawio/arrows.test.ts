@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { notRead, outline, said } from '../drafted.ts';
+import { arrow, graph, outlineOf, read, PAIR } from './drawings.ts';
+
+describe('draw.io: arrows', () => {
+  it('go the way their tips show', () => {
+    expect(
+      outlineOf(
+        ...PAIR,
+        arrow('back', 'a', 'b', 'startArrow=classic;endArrow=none'),
+        arrow('both', 'a', 'b', 'startArrow=block;endArrow=open'),
+        arrow('none', 'a', 'b', 'endArrow=none'),
+      ).flows,
+    ).toEqual(['a -> b: e', 'b -> a: back', 'a <-> b: both', 'a <-> b: none']);
+  });
+
+  it('are called by their text and the texts on them', () => {
+    const label = `<mxCell id="l" value="asks &amp;amp; waits" style="edgeLabel;html=1" vertex="1" connectable="0" parent="e"><mxGeometry relative="1" as="geometry"/></mxCell>`;
+    expect(outlineOf(...PAIR, label)).toEqual({
+      zones: [],
+      things: ['a', 'b'],
+      flows: ['a -> b: e asks & waits'],
+    });
+  });
+
+  it('that touch a box without being joined to it are guesses; those that end at nothing are told of', () => {
+    const end = (x: number, y: number): string => `<mxPoint x="${x}" y="${y}" as="targetPoint"/>`;
+    const imported = read(
+      graph(
+        ...PAIR,
+        arrow('near', 'a', '', '', end(203, 24)),
+        arrow('loose', 'a', '', '', end(900, 900)),
+        arrow('gone', 'nowhere', 'b'),
+        arrow('meta', 'a', 'e'),
+        arrow('free', '', ''),
+      ),
+    );
+    expect(outline(imported.draft).flows).toEqual(['a -> b: e', 'a -> b: near']);
+    expect(notRead(imported)[0]).toBe(
+      '5 guessed: arrow "near": an end is not joined to the box that it touches',
+    );
+    expect(said(imported)).toEqual([
+      'DRAWIO-006 6 arrow "loose" is not read: it ends at nothing that is read',
+      'DRAWIO-006 7 arrow "gone" is not read: it starts at nothing that is read',
+      'DRAWIO-006 8 arrow "meta" is not read: it ends at nothing that is read',
+      'DRAWIO-006 9 arrow "free" is not read: it starts at nothing and ends at nothing that is read',
+    ]);
+  });
+});

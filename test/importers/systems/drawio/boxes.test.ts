@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { notRead, outline, said } from '../drafted.ts';
+import { arrow, box, graph, outlineOf, read, PAIR } from './drawings.ts';
+
+describe('draw.io: boxes', () => {
+  it('are called by their text, their data, a text in them or their shape', () => {
+    const { assets, actors } = read(
+      graph(
+        box('h', { value: '<b>RAG</b><br>module &amp; more' }),
+        `<object id="o" label="Bot %team%" placeholders="1" team="x" tags="ai prod" cost="7"><mxCell style="html=1" vertex="1" parent="1"><mxGeometry x="50" width="9" height="9" as="geometry"/></mxCell></object>`,
+        `<UserObject id="c4" label="%c4Name%" placeholders="1" c4Name="Billing" c4Type="Container" c4Technology="Java" c4Description="Sends bills"><mxCell vertex="1" parent="1"><mxGeometry x="90" width="9" height="9" as="geometry"/></mxCell></UserObject>`,
+        box('g', { value: '', style: 'ellipse', at: [200, 0, 100, 60] }),
+        box('gt', { value: 'Partner', style: 'text;html=1', at: [220, 20, 60, 20] }),
+        box('s3', {
+          value: '',
+          style: 'shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.s3',
+          at: [400, 0, 9, 9],
+        }),
+        box('svg', {
+          value: '',
+          style: 'image;image=img/lib/azure2/ai_machine_learning/Cognitive_Services.svg',
+          at: [450, 0, 9, 9],
+        }),
+        box('db', { value: 'Orders', style: 'shape=datastore', at: [500, 0, 9, 9] }),
+        box('man', { value: '', style: 'shape=umlActor', at: [600, 0, 9, 9] }),
+        box('dot', { value: '', style: 'ellipse', at: [650, 0, 9, 9] }),
+        box('note', { value: 'remark', style: 'text', at: [700, 0, 9, 9] }),
+      ),
+    ).draft;
+    expect(
+      assets.map(({ name, fallback, hints, extensions }) => [name, fallback, hints ?? {}, extensions]),
+    ).toEqual([
+      ['RAG module & more', 'process', {}, undefined],
+      ['Bot x', 'process', { tags: ['ai', 'prod'] }, { 'x-properties': { team: 'x', cost: '7' } }],
+      ['Billing', 'process', { types: ['Container'], technologies: ['Java'] }, undefined],
+      ['Orders', 'store', { types: ['datastore'] }, undefined],
+      ['Partner', 'process', {}, undefined],
+      ['s3', 'process', { types: ['mxgraph.aws4.s3'] }, undefined],
+      [
+        'Cognitive Services',
+        'process',
+        { types: ['azure2/ai_machine_learning/Cognitive_Services'] },
+        undefined,
+      ],
+    ]);
+    expect(actors.map(({ name }) => name)).toEqual(['person']);
+  });
+
+  it('are one where they are drawn as a table or a class', () => {
+    expect(
+      outlineOf(
+        box('Orders', { style: 'swimlane;childLayout=stackLayout', at: [0, 0, 100, 80] }),
+        box('row', { value: '+ id', style: 'text', parent: 'Orders', at: [0, 26, 100, 26] }),
+        box('a', { at: [300, 0, 20, 20] }),
+        arrow('e', 'a', 'row'),
+      ),
+    ).toEqual({ zones: [], things: ['orders', 'a'], flows: ['a -> orders: e'] });
+  });
+
+  it('that are hidden, nameless or beside the drawing are told of', () => {
+    const imported = read(
+      graph(
+        ...PAIR,
+        '<mxCell id="layer" value="Old" parent="0" visible="0"/>',
+        box('h', { parent: 'layer', value: 'Hidden' }),
+        box('dot', { value: '', style: 'ellipse', at: [650, 0, 9, 9] }),
+        box('note', { value: 'remark', style: 'text', at: [700, 0, 9, 9] }),
+        box('a', { value: 'twin', at: [900, 0, 9, 9] }),
+      ),
+    );
+    expect(notRead(imported)).toEqual([
+      '5 not-read: layer "Old": layers only order the drawing',
+      '6 not-read: box "Hidden": it is hidden',
+      '7 not-read: box dot: it has neither text nor arrow, so it is taken for decoration',
+      '8 not-read: text "remark": it stands beside the drawing, not on a box',
+      '9 not-read: a second cell "a": another cell has that id',
+    ]);
+    expect(said(imported)).toEqual(['DRAWIO-005 9 a second cell "a" is not read: another cell has that id']);
+  });
+});
+
+describe('draw.io: what diagrams of data flows and of clouds do without words', () => {
+  const picture = 'shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.lambda;';
+
+  it('two lines are a store, and a store of users is no person', () => {
+    const { draft } = read(
+      graph(
+        box('Users', {
+          style: 'shape=partialRectangle;html=1;left=0;right=0;fillColor=none;',
+          at: [0, 0, 60, 30],
+        }),
+        box('API', { at: [200, 0, 60, 30] }),
+        arrow('e', 'API', 'Users'),
+      ),
+    );
+    expect(draft.assets.map(({ id, fallback }) => `${id}: ${fallback}`)).toEqual([
+      'users: store',
+      'api: process',
+    ]);
+  });
+
+  it('a note is a remark, unless an arrow touches it', () => {
+    const cells = [
+      box('note', { value: 'ask them', style: 'shape=note;html=1;', at: [0, 100, 60, 60] }),
+      ...PAIR,
+    ];
+    const imported = read(graph(...cells));
+    expect(outline(imported.draft).things).toEqual(['a', 'b']);
+    expect(notRead(imported)).toEqual(['2 not-read: note "ask them": it is a remark on the drawing']);
+    expect(outlineOf(...cells, arrow('f', 'a', 'note')).things).toEqual(['ask-them', 'a', 'b']);
+  });
+
+  it('the text under a picture is its name', () => {
+    const below = (y: number) =>
+      read(
+        graph(
+          box('fn', { value: '', style: picture, at: [200, 100, 50, 50] }),
+          box('t', { value: 'Answer', style: 'text;html=1;', at: [195, y, 60, 20] }),
+          box('a', { at: [0, 100, 50, 50] }),
+          arrow('e', 'a', 'fn'),
+        ),
+      );
+    expect(outline(below(155).draft)).toEqual({
+      zones: [],
+      things: ['answer', 'a'],
+      flows: ['a -> answer: e'],
+    });
+    expect(below(155).draft.assets[0]!.guessed).toEqual({ '': 'it is called after the text under it' });
+    expect(outline(below(190).draft).things).toEqual(['lambda', 'a']);
+  });
+});
