@@ -7,6 +7,8 @@ const ABOUT_A_SECRET =
   /(?:^|[-_])(?:file|path|dir|name|url|uri|enabled?|disabled?|expir\w*|minutes|seconds|hours|days|ttl|timeout|limit|max|min|algorithm|type|length|size|count|header|prefix|issuer|audience|region|version|provider|method|mode|user|username|domain|server|host|port|reqs|required?|optional)$/i;
 /** A header within a value, as JSON holds it: `{"Authorization": "Bearer abc…"}`. */
 const BEARER = /\bBearer\s+[\w.~+/-]{6,}/;
+/** Where a value comes from, as applications write it: `os.environ/KEY`, `op://vault/item`, `keychain:key`. */
+const FROM_ELSEWHERE = /^(?:os\.environ\/|(?:env|keychain|vault|op|ssm):)/i;
 const NO_VALUE = /^(?:true|false|yes|no|on|off|none|null|undefined)$/i;
 
 /**
@@ -21,7 +23,8 @@ export function secretsIn(variables: readonly Variable[]): readonly string[] {
 
 function isSecret(name: string, value: string): boolean {
   if (hasPassword(value) || BEARER.test(value.slice(0, 20_000))) return true;
-  if (!isSecretName(name) || ABOUT_A_SECRET.test(name.slice(0, 200))) return false;
+  if (FROM_ELSEWHERE.test(value) || !isSecretName(name) || ABOUT_A_SECRET.test(name.slice(0, 200)))
+    return false;
   const written = withoutReferences(value);
   return written !== '' && !NO_VALUE.test(written) && !/^(?:[.~]{0,2}\/|[A-Z]:\\)/i.test(written);
 }

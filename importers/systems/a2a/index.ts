@@ -7,6 +7,7 @@ import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { Inventory } from '../../formats/inventory.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
+import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
@@ -158,14 +159,7 @@ function addressesOf(root: TreeNode): readonly string[] {
 }
 
 function exposureOf(addresses: readonly string[]): Pick<DraftAsset, 'exposure'> {
-  const hosts = addresses.flatMap((address) => hostOf(address) ?? []);
-  const isPublic = hosts.some(
-    (host) =>
-      host.includes('.') &&
-      !/^(?:127\.|0\.0\.0\.0$|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|\.(?:local|internal|svc|lan)$|\.svc\./.test(
-        host,
-      ),
-  );
+  const isPublic = addresses.some((address) => isPublicHost(hostOf(address) ?? ''));
   return isPublic ? { exposure: 'public' } : {};
 }
 

@@ -1,8 +1,9 @@
 /** One server as it is published in the MCP registry (`server.json`): its packages, its addresses and what it asks for. */
 import { WHOLE } from '#model/draft-system';
+import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import type { Host } from './servers.ts';
+import type { Host } from './host.ts';
 
 /** Registries of packages as the MCP registry calls them → type of a package URL. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -113,7 +114,7 @@ function readRemote({ draft }: Host, id: string, node: TreeNode): void {
     extensions: { ...extensions, 'x-address': withoutCredentials(address) },
   }));
   node.account.read(`${node.pointer}/url`, 'address', `description-from of ${id}: remote; x-address`);
-  if (hostOf(address)?.includes('.') === true) {
+  if (isPublicHost(hostOf(address) ?? '')) {
     draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
     draft.guess(id, { provider: why });
     node.account.guessed(node.pointer, 'address of the server', `provider of ${id}: third-party`, why);

@@ -1,5 +1,5 @@
 /** Secrets that a list of servers holds itself: in variables, headers, arguments and addresses. Only their names leave. */
-import { isSecretName } from '../../formats/redact.ts';
+import { isSecretName, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Variable } from '../../formats/variables.ts';
 import { secretsIn } from '../../formats/written-secrets.ts';
@@ -34,17 +34,38 @@ export function secretsInArguments(args: readonly string[]): readonly string[] {
   return [...new Set([...secretsIn(said), ...args.flatMap(secretsInAddress)])];
 }
 
-/** Names of parameters of an address whose values are secrets: `?api_key=…`. */
+/** Names of parameters of an address whose values are secrets: `?api_key=…`; `address` where one stands in its path. */
 export function secretsInAddress(address: string): readonly string[] {
-  const query = /^[a-z][a-z0-9+.-]*:\/\/[^?#\s]*\?([^#\s]*)/i.exec(address.slice(0, 4096))?.[1];
-  const parameters = (query ?? '').split('&').map((each): Variable => {
+  const [, path = '', query = ''] =
+    /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*([^?#\s]*)\??([^#\s]*)/i.exec(address.slice(0, 4096)) ?? [];
+  const parameters = query.split('&').map((each): Variable => {
     const at = each.indexOf('=');
     return { name: at < 0 ? each : each.slice(0, at), value: at < 0 ? '' : each.slice(at + 1) };
   });
   // `key` alone is the commonest name of all for it.
-  return parameters.flatMap((each) =>
+  const named = parameters.flatMap((each) =>
     secretsIn([{ ...each, name: /^key$/i.test(each.name) ? 'api-key' : each.name }]).length > 0
       ? [each.name]
       : [],
   );
+  return path.split('/').some((step) => KEY_IN_PATH.test(step)) ? ['address', ...named] : named;
+}
+
+/** As services begin their keys, so that scanners find them. */
+const KEY_IN_PATH = /^(?:sk|ak|pk|pat|key|tok|token|secret|gh[opsu])[-_][\w-]{8,}$/i;
+/** Nobody would read it out: a UUID, or letters and digits in a row. */
+const OPAQUE =
+  /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=(?:[a-z_-]*\d){3})(?=[\w-]*[a-z])[\w-]{24,})$/i;
+
+/**
+ * An address as it may be written down: whoever has the address of some services has what opens them.
+ *
+ * @example shownAddress('https://host/mcp/sk-ak-1234567890/sse') // { text: 'https://host/mcp/…/sse', isShortened: true }
+ */
+export function shownAddress(address: string): { readonly text: string; readonly isShortened: boolean } {
+  const whole = withoutCredentials(address);
+  const [scheme = '', blank = '', ...rest] = whole.split('/');
+  const steps = rest.map((step) => (KEY_IN_PATH.test(step) || OPAQUE.test(step) ? '…' : step));
+  const text = [scheme, blank, ...steps].join('/');
+  return { text, isShortened: text !== whole };
 }

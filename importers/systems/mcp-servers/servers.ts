@@ -1,27 +1,20 @@
 /** One MCP server: a tool, how it is reached, where its code comes from and which secrets it gets. */
-import type { DraftBuilder } from '../../formats/draft-builder.ts';
-import type { Inventory } from '../../formats/inventory.ts';
 import { WHOLE } from '#model/draft-system';
-import { hostOf, isSecretName, withoutCredentials } from '../../formats/redact.ts';
+import { isPublicHost } from '../../formats/public-host.ts';
+import { hostOf, isSecretName } from '../../formats/redact.ts';
 import { startedPackage, type StartedPackage } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { secretsIn } from '../../formats/written-secrets.ts';
-import { secretsInAddress, secretsInArguments, variablesIn } from './secrets.ts';
-
-export interface Host {
-  readonly draft: DraftBuilder;
-  readonly inventory: Inventory;
-  /** Id of the agent that calls the servers. */
-  readonly agent: string;
-  readonly named: string;
-  /** Id of the machine that the agent and local servers run on, once there is a local server. */
-  machine?: string;
-  /** Id of what holds the secrets that stand in the list, once there is one. */
-  secrets?: string;
-}
+import { keep, type Host } from './host.ts';
+import { secretsInAddress, secretsInArguments, shownAddress } from './secrets.ts';
+import { readTools } from './tools.ts';
+import { HEADER_KEYS, readSecrets, readVariables, TOKEN_KEYS } from './variables.ts';
 
 /** Keys of addresses in the settings of different applications. */
-const ADDRESSES = ['url', 'serverUrl', 'httpUrl', 'endpoint'] as const;
+const ADDRESSES = ['url', 'serverUrl', 'httpUrl', 'endpoint', 'uri'] as const;
+/** Keys of programs that are started. */
+const COMMANDS = ['command', 'cmd'] as const;
+/** Types of servers that are parts of the application. */
+const BUILT_IN: ReadonlySet<unknown> = new Set(['builtin', 'platform', 'frontend']);
 
 export function readServer(host: Host, name: string, node: TreeNode): void {
   const { draft } = host;
@@ -61,15 +54,34 @@ export function readServer(host: Host, name: string, node: TreeNode): void {
   }
   if (address !== undefined) readRemote(host, id, node, address);
   if (command !== undefined) readLocal(host, id, node, { ...command, started });
-  else if (address === undefined) {
+  else if (BUILT_IN.has(node.any('type')?.value)) {
+    account.read(`${node.pointer}/type`, 'it is part of the application', `asset ${id}`);
+  } else if (address === undefined) {
     account.warn(node.pointer, `the MCP server "${name}" has neither a command nor an address`, {
       code: 'MCPS-003',
     });
   }
   readVariables(host, id, node);
-  readApprovals(host, id, node);
-  node.tell('type', 'transport', 'name', 'timeout', 'cwd', 'gallery', 'version', 'source', 'args');
+  readTools(host, id, node);
+  node.tell(...WITHOUT_MEANING);
 }
+
+/** Settings that say nothing of a system, or what other lines tell. */
+const WITHOUT_MEANING = [
+  'type',
+  'transport',
+  'name',
+  'display_name',
+  'timeout',
+  'startup_timeout_sec',
+  'tool_timeout_sec',
+  'cwd',
+  'gallery',
+  'version',
+  'source',
+  'bundled',
+  'args',
+];
 
 /** Packages that only pass on what a server elsewhere says. */
 const BRIDGES = /(?:^|[/-])(?:mcp-remote|mcp-proxy|supergateway|mcp-bridge)$/;
@@ -85,49 +97,62 @@ interface Command {
   readonly args: readonly string[];
 }
 
-/** `command` is a text with `args` beside it, or an object with `path` and `args`, or a list. */
+/** A text with `args` beside it, or an object with `path` and `args`, or a list. */
 function commandOf(node: TreeNode): Command | undefined {
-  const command = node.any('command');
-  if (command === undefined) return undefined;
+  const key = COMMANDS.find((each) => node.has(each));
+  const command = key === undefined ? undefined : node.any(key);
+  if (key === undefined || command === undefined) return undefined;
   const holder = command.isObject ? command : node;
   const program = command.isObject
     ? command.text('path')
     : command.isList
-      ? node.texts('command')[0]
-      : node.text('command');
-  const args = command.isList ? node.texts('command').slice(1) : holder.texts('args');
+      ? node.texts(key)[0]
+      : node.text(key);
+  const args = command.isList ? node.texts(key).slice(1) : holder.texts('args');
   return program === undefined ? undefined : { program, args };
 }
 
 function authenticationOf(node: TreeNode): { readonly authenticated?: boolean } {
-  const named =
+  const hasHeader = HEADER_KEYS.some((key) =>
     node
-      .any('headers')
+      .any(key)
       ?.entries()
-      .some(([header]) => isSecretName(header)) === true;
-  return named || node.has('oauth') || node.has('auth') ? { authenticated: true } : {};
+      .some(([header]) => isSecretName(header)),
+  );
+  const isNamed =
+    hasHeader ||
+    ['oauth', 'auth', ...TOKEN_KEYS].some((key) => node.has(key)) ||
+    node.boolean('requiresOAuth') === true ||
+    (node.text('auth_type') ?? 'none') !== 'none';
+  return isNamed ? { authenticated: true } : {};
 }
 
 function readRemote(host: Host, id: string, node: TreeNode, address: string): void {
   const { draft } = host;
-  const server = hostOf(address);
-  const isHere = server === undefined || /^(?:localhost|127\.|\[?::1|0\.0\.0\.0)/.test(server);
+  const server = hostOf(address) ?? '';
   const key = ADDRESSES.find((each) => node.has(each)) ?? 'args';
+  const shown = shownAddress(address);
   draft.amend(id, ({ facts, extensions }) => ({
-    extensions: { ...extensions, 'x-address': withoutCredentials(address) },
+    extensions: { ...extensions, 'x-address': shown.text },
     facts: { ...facts, 'description-from': ['remote'] },
   }));
   node.account.read(`${node.pointer}/${key}`, 'address', `description-from of ${id}: remote; x-address`);
-  if (!isHere) {
-    const why = 'it runs on another host';
+  if (isPublicHost(server)) {
+    const why = 'it runs on a host of the internet';
     draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
     draft.guess(id, { provider: why });
     node.account.guessed(node.pointer, `server at ${server}`, `provider of ${id}: third-party`, why);
-    draft.ask(id, 'who runs it (provider)?');
   }
+  if (!isThisMachine(server)) draft.ask(id, 'who runs it (provider)?');
+  if (shown.isShortened)
+    draft.ask(id, 'is the part of its address that was left out (…) a secret (credentials-in)?');
   node.tell('oauth', 'auth');
   const secrets = secretsInAddress(address);
   if (secrets.length > 0) readSecrets(host, id, node.any(key) ?? node, secrets);
+}
+
+function isThisMachine(host: string): boolean {
+  return host === '' || /^(?:localhost$|127\.|::1$|0\.0\.0\.0$)/.test(host);
 }
 
 function readLocal(
@@ -140,7 +165,7 @@ function readLocal(
   if (host.machine === undefined) {
     host.machine = draft.asset({
       name: `Machine of ${host.named}`,
-      kind: 'workstation',
+      kind: host.runsOn,
       fallback: 'process',
       place: node.place,
       ask: ['is it a workstation or a server?'],
@@ -149,7 +174,7 @@ function readLocal(
   }
   draft.relate(id, 'hosted-on', host.machine);
   node.account.read(
-    `${node.pointer}/command`,
+    `${node.pointer}/${COMMANDS.find((key) => node.has(key)) ?? 'command'}`,
     'it is started where its host runs',
     `${id} hosted-on ${host.machine}`,
   );
@@ -227,86 +252,4 @@ function readStores({ draft }: Host, id: string, node: TreeNode, args: readonly 
       why,
     );
   }
-}
-
-/** Names of variables and headers; a secret that is written out lies in the list in plain text. */
-function readVariables(host: Host, id: string, node: TreeNode): void {
-  const command = node.any('command');
-  const holders = [node.any('env'), node.any('environment'), node.any('headers'), command?.any('env')];
-  for (const holder of holders) {
-    if (holder?.isObject !== true) continue;
-    const variables = variablesIn(holder);
-    if (variables.length === 0) continue;
-    const key = holder.pointer.endsWith('/headers') ? 'headers' : 'env';
-    keep(host, id, holder, {
-      key: key === 'env' ? 'x-environment' : 'x-headers',
-      value: variables.map(({ name }) => name),
-      what: `${key}: names, no values`,
-    });
-    const plain = secretsIn(variables);
-    if (plain.length > 0) readSecrets(host, id, holder, plain);
-  }
-  const file = node.text('envFile');
-  if (file !== undefined)
-    keep(host, id, node.any('envFile') ?? node, {
-      key: 'x-environment-file',
-      value: file,
-      what: 'file of variables',
-    });
-}
-
-const PLAIN = 'by their names, or as passwords in addresses, they are secrets, and they are written out';
-
-function readSecrets(host: Host, id: string, node: TreeNode, names: readonly string[]): void {
-  const { draft } = host;
-  host.secrets ??= draft.asset(
-    {
-      name: `Secrets in the settings of ${host.named}`,
-      kind: 'secret-store',
-      fallback: 'store',
-      place: node.place,
-      facts: { protection: ['plain'] },
-      guessed: { protection: PLAIN },
-      ask: ['what do these secrets give entry to (opens)?'],
-    },
-    'secrets',
-  );
-  const store = host.secrets;
-  if (host.machine !== undefined) draft.relate(store, 'stored-in', host.machine);
-  draft.relate(id, 'credentials-in', store);
-  draft.list(store, 'x-secrets', names);
-  node.account.guessed(
-    node.pointer,
-    `secrets ${names.join(', ')}`,
-    `${id} credentials-in ${store}, protection plain`,
-    PLAIN,
-  );
-}
-
-/** Tools that run without asking. */
-function readApprovals(host: Host, id: string, node: TreeNode): void {
-  if (node.boolean('trust') === true) {
-    host.draft.amend(id, ({ facts }) => ({ facts: { ...facts, approval: ['none'] } }));
-    node.account.read(`${node.pointer}/trust`, 'it is trusted', `approval of ${id}: none`);
-  }
-  for (const key of ['autoApprove', 'alwaysAllow', 'autoAllow'] as const) {
-    const tools = node.texts(key);
-    const holder = node.any(key);
-    if (tools.length === 0 || holder === undefined) continue;
-    host.draft.amend(id, ({ facts, extensions }) => ({
-      facts: { ...facts, approval: ['none'] },
-      extensions: { ...extensions, 'x-unasked': tools },
-    }));
-    node.account.read(holder.pointer, `${tools.length} tools run unasked`, `approval of ${id}: none`);
-  }
-}
-
-function keep(
-  host: Host,
-  id: string,
-  node: TreeNode,
-  { key, value, what }: { readonly key: `x-${string}`; readonly value: unknown; readonly what: string },
-): void {
-  host.draft.keep(id, key, value);
-  node.account.kept(node.pointer, what, `${key} of ${id}`);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mcpServers } from '../../../../importers/systems/mcp-servers/index.ts';
-import { secretsInArguments } from '../../../../importers/systems/mcp-servers/secrets.ts';
+import { secretsInArguments, shownAddress } from '../../../../importers/systems/mcp-servers/secrets.ts';
 import { kindsOf, linesOf, linksOf } from '../imported.ts';
 import { systemFile } from '../system-files.ts';
 import { REGISTRY_ENTRY } from './published-server.ts';
@@ -121,6 +121,23 @@ describe('what a server is given', () => {
     [['/home/me', 'plain', 'a=b'], []],
   ])('%j', (args, names) => {
     expect(secretsInArguments(args)).toEqual(names);
+  });
+});
+
+describe('an address', () => {
+  it.each([
+    ['https://me:pw@host.example.com/mcp?key=x#y', 'https://host.example.com/mcp', false],
+    ['https://host.example.com/mcp/sk-ak-1234567890/sse', 'https://host.example.com/mcp/…/sse', true],
+    [
+      'https://host.example.com/0b6f2a4e-1111-4222-8333-0123456789ab/mcp',
+      'https://host.example.com/…/mcp',
+      true,
+    ],
+    ['https://host.example.com/u/a1B2c3D4e5F6g7H8i9J0k1L2', 'https://host.example.com/u/…', true],
+    ['https://host.example.com/projects-of-everybody-else/v2', undefined, false],
+    ['http://localhost:8000/mcp', undefined, false],
+  ])('%s is shown without what opens it', (address, text = address, isShortened) => {
+    expect(shownAddress(address)).toEqual({ text, isShortened });
   });
 });
 

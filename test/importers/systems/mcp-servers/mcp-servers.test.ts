@@ -5,6 +5,7 @@ import { kindsOf, linesOf, linksOf, refusalOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { systemFile } from '../system-files.ts';
 import { REGISTRY_ENTRY } from './published-server.ts';
+import { CODEX, LIBRECHAT } from './settings-files.ts';
 
 const DESKTOP = `{
   "mcpServers": {
@@ -133,6 +134,8 @@ describe('lists of MCP servers', () => {
 
   describeMutations(mcpServers, {
     'mcp-servers-json': [systemFile('claude_desktop_config.json', DESKTOP)],
+    'mcp-servers-yaml': [systemFile('librechat.yaml', LIBRECHAT)],
+    'mcp-servers-toml': [systemFile('config.toml', CODEX)],
     'mcp-registry-json': [systemFile('server.json', REGISTRY_ENTRY)],
   });
 });

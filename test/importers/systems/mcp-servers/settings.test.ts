@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { mcpServers } from '#importers/systems/mcp-servers/index';
+import { kindsOf, linesOf, linksOf, refusalOf } from '../imported.ts';
+import { systemFile } from '../system-files.ts';
+import { CODEX, CONTINUE, GOOSE, LIBRECHAT, LITELLM, MCP_AGENT, VIBE } from './settings-files.ts';
+
+const read = (path: string, text: string, format: string) => {
+  const input = [systemFile(path, text)];
+  expect(mcpServers.detect(input)).toBe(format);
+  const imported = mcpServers.read(input);
+  expect(JSON.stringify(imported)).not.toContain('hunter2');
+  const asset = (id: string) => imported.draft.assets.find((each) => each.id === id)!;
+  const flow = (to: string) => imported.draft.flows.find((each) => each.to === to);
+  return { ...imported, asset, flow };
+};
+
+describe('settings in TOML', () => {
+  it('Codex: tables of servers, tokens by the names of variables, and approvals', () => {
+    const { draft, losses, diagnostics, asset, flow } = read('config.toml', CODEX, 'mcp-servers-toml');
+    expect(kindsOf(draft)).toEqual([
+      'codex: agent',
+      'memos: tool',
+      'tickets: tool',
+      'machine-of-codex: workstation',
+      'npm: package-registry',
+      'secrets-in-the-settings-of-codex: secret-store',
+      'docs: tool',
+      'old-one: tool',
+    ]);
+    expect(linksOf(draft).filter((link) => link.startsWith('codex calls'))).toEqual([
+      'codex calls docs',
+      'codex calls memos',
+      'codex calls tickets',
+    ]);
+    expect(asset('memos')).toMatchObject({
+      facts: { 'description-from': ['remote'], provider: ['third-party'] },
+      extensions: {
+        'x-address': 'https://memos.example.com/mcp',
+        'x-environment': ['MEMOS_TOKEN'],
+        'x-headers': ['X-Team', 'X-Api-Key'],
+        'x-tools': ['list_memos'],
+      },
+      place: { file: 'config.toml', line: 8, pointer: '/mcp_servers/memos' },
+    });
+    expect(flow('memos')).toMatchObject({ encrypted: true, authenticated: true });
+    expect(asset('tickets')).toMatchObject({
+      facts: { updates: ['pinned'] },
+      extensions: { 'x-environment': ['TICKETS_TOKEN', 'HOME', 'TICKETS_USER'] },
+    });
+    expect(asset('secrets-in-the-settings-of-codex').extensions).toEqual({ 'x-secrets': ['TICKETS_TOKEN'] });
+    expect(asset('docs')).toMatchObject({
+      facts: { approval: ['none'] },
+      extensions: { 'x-unasked': ['search'] },
+    });
+    expect(diagnostics).toEqual([]);
+    expect(losses.find(({ what }) => what === 'tool "search" runs unasked')?.place).toEqual({
+      file: 'config.toml',
+      line: 24,
+      pointer: '/mcp_servers/docs/tools/search',
+    });
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'property "model": models are not read from settings; add the model, and that the agent uses it',
+      'property "sandbox_mode": a system model has no place for it',
+      'property "projects": a system model has no place for it',
+    ]);
+  });
+
+  it('others: a list of tables that say their names', () => {
+    const { draft, asset, flow } = read('vibe.toml', VIBE, 'mcp-servers-toml');
+    expect(kindsOf(draft).slice(0, 3)).toEqual(['mcp-host: agent', 'fetch: tool', 'files: tool']);
+    expect(asset('fetch').facts).toEqual({ 'description-from': ['remote'] });
+    expect(flow('fetch')).toMatchObject({ encrypted: false, authenticated: true });
+    expect(asset('files').extensions).toMatchObject({ 'x-environment': ['LEVEL'] });
+  });
+
+  it('without servers are no list of them', () => {
+    const file = systemFile('config.toml', 'model = "a"\n# [mcp_servers.x]\n');
+    expect(mcpServers.detect([file])).toBeUndefined();
+    expect(refusalOf(mcpServers, [file])).toMatchObject({ code: 'MCPS-001', file: 'config.toml' });
+  });
+
+  it('that are damaged say where', () => {
+    expect(
+      refusalOf(mcpServers, [systemFile('config.toml', '[mcp_servers.a]\ncommand = "x\n')]),
+    ).toMatchObject({
+      code: 'INPUT-013',
+      file: 'config.toml',
+      line: 2,
+    });
+  });
+});
+
+describe('settings in YAML', () => {
+  it('LibreChat: servers in its network are nobody else’s, and keys in addresses stay there', () => {
+    const { draft, losses, asset, flow } = read('librechat.yaml', LIBRECHAT, 'mcp-servers-yaml');
+    expect(kindsOf(draft)).toEqual([
+      'libre-chat: agent',
+      'warehouse: tool',
+      'calendar: tool',
+      'secrets-in-the-settings-of-libre-chat: secret-store',
+      'files: tool',
+      'machine-of-libre-chat: compute',
+      'npm: package-registry',
+    ]);
+    expect(asset('warehouse').facts).toEqual({ 'description-from': ['remote'] });
+    expect(flow('warehouse')).toMatchObject({ encrypted: false, authenticated: true });
+    expect(asset('calendar')).toMatchObject({
+      facts: { provider: ['third-party'] },
+      extensions: { 'x-address': 'https://calendar.example.com/mcp/…/sse' },
+    });
+    expect(flow('calendar')).toMatchObject({ authenticated: true });
+    expect(linksOf(draft)).toContain('calendar credentials-in secrets-in-the-settings-of-libre-chat');
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'property "version": a system model has no place for it',
+      'property "interface": a system model has no place for it',
+      'property "endpoints": models are not read from settings; add the model, and that the agent uses it',
+      'property "mcpSettings": a system model has no place for it',
+      'property "customUserVars": a system model has no place for it',
+    ]);
+  });
+
+  it('Goose: extensions, of which some are parts of it', () => {
+    const { draft, diagnostics, asset } = read('config.yaml', GOOSE, 'mcp-servers-yaml');
+    expect(kindsOf(draft)).toEqual([
+      'goose: agent',
+      'developer: tool',
+      'code: tool',
+      'machine-of-goose: workstation',
+      'pypi: package-registry',
+      'secrets-in-the-settings-of-goose: secret-store',
+      'issues: tool',
+    ]);
+    expect(diagnostics).toEqual([]);
+    expect(asset('code').extensions).toEqual({
+      'x-command': 'uvx',
+      'x-package': 'code-mcp',
+      'x-environment': ['CODE_TOKEN', 'CODE_USER'],
+    });
+    expect(linksOf(draft).filter((link) => link.startsWith('goose calls'))).toEqual([
+      'goose calls code',
+      'goose calls developer',
+    ]);
+  });
+
+  it('Continue: a list, in which a server may have no name', () => {
+    const { draft } = read('config.yaml', CONTINUE, 'mcp-servers-yaml');
+    expect(kindsOf(draft)).toEqual([
+      'mcp-host: agent',
+      'scanner: tool',
+      'machine-of-mcp-host: workstation',
+      'npm: package-registry',
+      'server-2: tool',
+    ]);
+  });
+
+  it('frameworks of agents: below a key, with comments', () => {
+    const { draft } = read('mcp_agent.config.yaml', MCP_AGENT, 'mcp-servers-yaml');
+    expect(kindsOf(draft).slice(0, 3)).toEqual([
+      'mcp-agent: agent',
+      'fetch: tool',
+      'machine-of-mcp-agent: compute',
+    ]);
+  });
+
+  it('LiteLLM: tokens of the environment are not written out, others are', () => {
+    const { draft, asset, flow } = read('config.yaml', LITELLM, 'mcp-servers-yaml');
+    expect(['code', 'maps', 'open'].map((id) => flow(id)?.authenticated)).toEqual([true, true, undefined]);
+    expect(linksOf(draft).filter((link) => link.includes('credentials-in'))).toEqual([
+      'maps credentials-in secrets-in-the-settings-of-lite-llm',
+    ]);
+    expect(asset('secrets-in-the-settings-of-lite-llm').extensions).toEqual({ 'x-secrets': ['auth_value'] });
+    expect(asset('open').facts).toEqual({ 'description-from': ['remote'] });
+  });
+
+  it.each([
+    ['a manifest', 'apiVersion: v1\nkind: ConfigMap\nmcpServers: {}\n'],
+    ['a stack', 'services:\n  a: {image: a}\nmcp_servers: {}\n'],
+    ['extensions of something else', 'extensions:\n  - name: a\n    type: theme\n'],
+    ['a permission', 'interface:\n  mcpServers:\n    use: true\n'],
+  ])('%s is no list of servers', (_, text) => {
+    expect(mcpServers.detect([systemFile('a.yaml', text)])).toBeUndefined();
+  });
+});
