@@ -13,25 +13,16 @@ import { parseYaml } from '../../formats/yaml/parse-yaml.ts';
 import { applicationOf } from './applications.ts';
 import { formatOf, type ListFormat } from './detect.ts';
 import { listsOf } from './lists.ts';
+import { modelPlacesOf } from './model-places.ts';
+import { readModels } from './models.ts';
 import { hostOfEntry, readRegistryEntry } from './registry-entry.ts';
 import type { Host } from './host.ts';
 import { readServer } from './servers.ts';
-
-const MODELS = 'models are not read from settings; add the model, and that the agent uses it';
 
 const REASONS = {
   args: 'arguments may hold secrets; only package and paths are taken over',
   inputs: 'what an editor asks for is a secret or a setting',
   preferences: 'preferences of the application are not read',
-  model: MODELS,
-  models: MODELS,
-  model_list: MODELS,
-  model_providers: MODELS,
-  modelSpecs: MODELS,
-  endpoints: MODELS,
-  default_model: MODELS,
-  GOOSE_MODEL: MODELS,
-  GOOSE_PROVIDER: MODELS,
 };
 
 /**
@@ -93,13 +84,18 @@ function readLists(file: SystemFile, root: TreeNode): ImportedSystem {
   }
   const draft = new DraftBuilder();
   const { name, runsOn } = applicationOf(file.path, root);
+  const models = modelPlacesOf(root);
   const agent = draft.asset(
     {
       name,
       kind: 'agent',
       fallback: 'process',
       place: lists[0]!.node.place,
-      ask: ['which model answers here (uses), and who works with it?'],
+      ask: [
+        models.length === 0
+          ? 'which model answers here (uses), and who works with it?'
+          : 'who works with it?',
+      ],
     },
     'host',
   );
@@ -110,6 +106,7 @@ function readLists(file: SystemFile, root: TreeNode): ImportedSystem {
       if (settings.expectObject()) readServer(host, server, settings);
     }
   }
+  readModels(host, models);
   host.inventory.finish();
   return {
     draft: draft.build(kebabCase(`${name} tools`), { name: `${name} and its tools` }),

@@ -119,11 +119,10 @@ function authenticationOf(node: TreeNode): { readonly authenticated?: boolean } 
       ?.entries()
       .some(([header]) => isSecretName(header)),
   );
-  const isNamed =
-    hasHeader ||
-    ['oauth', 'auth', ...TOKEN_KEYS].some((key) => node.has(key)) ||
-    node.boolean('requiresOAuth') === true ||
-    (node.text('auth_type') ?? 'none') !== 'none';
+  const needsLogin = node.boolean('requiresOAuth') === true;
+  const type = node.text('auth_type') ?? 'none';
+  const hasToken = ['oauth', 'auth', ...TOKEN_KEYS].some((key) => node.has(key));
+  const isNamed = hasHeader || needsLogin || type !== 'none' || hasToken;
   return isNamed ? { authenticated: true } : {};
 }
 

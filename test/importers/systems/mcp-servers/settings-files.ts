@@ -2,7 +2,13 @@
 
 export const CODEX = `# our defaults
 model = "gpt-5"
+model_provider = "house"
 sandbox_mode = "workspace-write"
+
+[model_providers.house]
+name = "House"
+base_url = "http://localhost:8000/v1"
+env_key = "HOUSE_KEY"
 
 [projects."/home/me"]
 trust_level = "trusted"
@@ -42,6 +48,13 @@ interface:
 endpoints:
   openAI:
     fetch: true
+  all:
+    streamRate: 5
+  custom:
+    - name: House
+      apiKey: "\${HOUSE_KEY}"
+      baseURL: http://vllm:8000/v1
+      models: { default: [one, two], fetch: false }
 mcpSettings:
   allowedDomains: ["http://warehouse:8000"]
 mcpServers:
@@ -64,7 +77,7 @@ mcpServers:
       - /srv/files
 `;
 
-export const GOOSE = `GOOSE_PROVIDER: someone
+export const GOOSE = `GOOSE_PROVIDER: google
 GOOSE_MODEL: some-model
 extensions:
   developer:
@@ -91,8 +104,14 @@ version: 0.0.1
 schema: v1
 models:
   - name: one
-    provider: someone
+    provider: openai
+    model: some-model
     apiKey: hunter2
+    roles: [chat]
+  - name: other
+    provider: openai
+    model: other-model
+  - { name: passages, provider: ollama, model: passages-embed, roles: [embed] }
 mcpServers:
   - name: Scanner
     command: npx
@@ -116,7 +135,9 @@ openai:
 
 export const LITELLM = `model_list:
   - model_name: one
-    litellm_params: { model: some/one, api_key: os.environ/ONE_KEY }
+    litellm_params: { model: anthropic/one-20260101, api_key: os.environ/ONE_KEY }
+  - model_name: two
+    litellm_params: { model: hosted_vllm/two, api_base: https://models.example.com/v1 }
 mcp_servers:
   code:
     url: https://code.example.com/mcp

@@ -26,6 +26,7 @@ describe('settings in TOML', () => {
       'secrets-in-the-settings-of-codex: secret-store',
       'docs: tool',
       'old-one: tool',
+      'gpt-5: llm',
     ]);
     expect(linksOf(draft).filter((link) => link.startsWith('codex calls'))).toEqual([
       'codex calls docs',
@@ -40,7 +41,7 @@ describe('settings in TOML', () => {
         'x-headers': ['X-Team', 'X-Api-Key'],
         'x-tools': ['list_memos'],
       },
-      place: { file: 'config.toml', line: 8, pointer: '/mcp_servers/memos' },
+      place: { file: 'config.toml', line: 14, pointer: '/mcp_servers/memos' },
     });
     expect(flow('memos')).toMatchObject({ encrypted: true, authenticated: true });
     expect(asset('tickets')).toMatchObject({
@@ -55,11 +56,10 @@ describe('settings in TOML', () => {
     expect(diagnostics).toEqual([]);
     expect(losses.find(({ what }) => what === 'tool "search" runs unasked')?.place).toEqual({
       file: 'config.toml',
-      line: 24,
+      line: 30,
       pointer: '/mcp_servers/docs/tools/search',
     });
     expect(linesOf(losses, 'not-read')).toEqual([
-      'property "model": models are not read from settings; add the model, and that the agent uses it',
       'property "sandbox_mode": a system model has no place for it',
       'property "projects": a system model has no place for it',
     ]);
@@ -101,6 +101,8 @@ describe('settings in YAML', () => {
       'files: tool',
       'machine-of-libre-chat: compute',
       'npm: package-registry',
+      'open-ai: llm',
+      'house: llm',
     ]);
     expect(asset('warehouse').facts).toEqual({ 'description-from': ['remote'] });
     expect(flow('warehouse')).toMatchObject({ encrypted: false, authenticated: true });
@@ -113,7 +115,9 @@ describe('settings in YAML', () => {
     expect(linesOf(losses, 'not-read')).toEqual([
       'property "version": a system model has no place for it',
       'property "interface": a system model has no place for it',
-      'property "endpoints": models are not read from settings; add the model, and that the agent uses it',
+      'property "fetch": a system model has no place for it',
+      'property "all": a system model has no place for it',
+      'property "fetch": a system model has no place for it',
       'property "mcpSettings": a system model has no place for it',
       'property "customUserVars": a system model has no place for it',
     ]);
@@ -129,6 +133,7 @@ describe('settings in YAML', () => {
       'pypi: package-registry',
       'secrets-in-the-settings-of-goose: secret-store',
       'issues: tool',
+      'some-model: llm',
     ]);
     expect(diagnostics).toEqual([]);
     expect(asset('code').extensions).toEqual({
@@ -150,6 +155,9 @@ describe('settings in YAML', () => {
       'machine-of-mcp-host: workstation',
       'npm: package-registry',
       'server-2: tool',
+      'openai: llm',
+      'secrets-in-the-settings-of-mcp-host: secret-store',
+      'passages-embed: ?',
     ]);
   });
 
@@ -179,5 +187,108 @@ describe('settings in YAML', () => {
     ['a permission', 'interface:\n  mcpServers:\n    use: true\n'],
   ])('%s is no list of servers', (_, text) => {
     expect(mcpServers.detect([systemFile('a.yaml', text)])).toBeUndefined();
+  });
+});
+
+describe('models of the same settings', () => {
+  it('of Azure are groups with keys of their own', () => {
+    const text = `mcpServers: {}
+endpoints:
+  azureOpenAI:
+    titleModel: one
+    groups:
+      - group: west
+        apiKey: hunter2
+        instanceName: west-1
+        models: { one: { deploymentName: one }, two: true }
+`;
+    const { draft, losses, asset } = read('librechat.yaml', text, 'mcp-servers-yaml');
+    expect(asset('west')).toMatchObject({ kind: 'llm', extensions: { 'x-models': ['one', 'two'] } });
+    expect(linksOf(draft)).toEqual([
+      'libre-chat uses west',
+      'west credentials-in secrets-in-the-settings-of-libre-chat',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'property "titleModel": a system model has no place for it',
+      'property "instanceName": a system model has no place for it',
+    ]);
+  });
+
+  const modelsOf = (path: string, text: string, format: string) => {
+    const { draft, flow } = read(path, text, format);
+    const used = draft.assets.flatMap(({ relations = {} }) => relations.uses ?? []);
+    return draft.assets
+      .filter(({ id }) => used.includes(id))
+      .map(({ id, name, facts, extensions }) => [name, facts ?? {}, extensions, flow(id)?.encrypted]);
+  };
+  const theirs = { provider: ['third-party'] };
+
+  it.each([
+    [
+      'config.toml',
+      CODEX,
+      'mcp-servers-toml',
+      [
+        [
+          'gpt-5',
+          {},
+          { 'x-vendor': 'House', 'x-address': 'http://localhost:8000/v1', 'x-models': ['gpt-5'] },
+          false,
+        ],
+      ],
+    ],
+    [
+      'librechat.yaml',
+      LIBRECHAT,
+      'mcp-servers-yaml',
+      [
+        ['openAI', theirs, {}, undefined],
+        ['House', {}, { 'x-address': 'http://vllm:8000/v1', 'x-models': ['one', 'two'] }, false],
+      ],
+    ],
+    [
+      'config.yaml',
+      GOOSE,
+      'mcp-servers-yaml',
+      [['some-model', theirs, { 'x-vendor': 'google', 'x-models': ['some-model'] }, undefined]],
+    ],
+    [
+      'config.yaml',
+      CONTINUE,
+      'mcp-servers-yaml',
+      [
+        ['openai', theirs, { 'x-models': ['some-model', 'other-model'] }, undefined],
+        ['passages-embed', {}, { 'x-vendor': 'ollama', 'x-models': ['passages-embed'] }, undefined],
+      ],
+    ],
+    [
+      'mcp_agent.config.yaml',
+      MCP_AGENT,
+      'mcp-servers-yaml',
+      [['some-model', theirs, { 'x-vendor': 'openai', 'x-models': ['some-model'] }, undefined]],
+    ],
+    [
+      'config.yaml',
+      LITELLM,
+      'mcp-servers-yaml',
+      [
+        ['one', theirs, { 'x-vendor': 'anthropic', 'x-models': ['one'] }, undefined],
+        [
+          'two',
+          theirs,
+          { 'x-vendor': 'hosted_vllm', 'x-address': 'https://models.example.com/v1', 'x-models': ['two'] },
+          true,
+        ],
+      ],
+    ],
+  ])('%s', (path, text, format, models) => {
+    expect(modelsOf(path, text, format)).toEqual(models);
+  });
+
+  it('have keys that lie in the settings, where they are written out', () => {
+    const { draft } = read('config.yaml', CONTINUE, 'mcp-servers-yaml');
+    expect(linksOf(draft).filter((link) => link.includes('credentials-in'))).toEqual([
+      'openai credentials-in secrets-in-the-settings-of-mcp-host',
+    ]);
   });
 });
