@@ -3,16 +3,18 @@ import type { TreeNode } from '../../formats/tree-node.ts';
 import { keep, type Host } from './host.ts';
 
 /** Keys of lists of tools, where no others are offered. */
-const OFFERED = ['enabled_tools', 'available_tools', 'allowed_tools', 'includeTools'] as const;
+const OFFERED = ['enabled_tools', 'available_tools', 'allowed_tools', 'includeTools', 'tools'] as const;
 /** Keys of lists of tools that run unasked. */
 const UNASKED = ['autoApprove', 'alwaysAllow', 'autoAllow'] as const;
 
 export function readTools(host: Host, id: string, node: TreeNode): void {
   for (const key of OFFERED) {
-    const tools = node.texts(key);
     const holder = node.any(key);
-    if (tools.length === 0 || holder === undefined) continue;
-    keep(host, id, holder, { key: 'x-tools', value: tools, what: 'tools that are offered' });
+    // Under "tools" some have settings of each tool instead.
+    if (holder?.isList !== true) continue;
+    const tools = node.texts(key);
+    if (tools.length > 0)
+      keep(host, id, holder, { key: 'x-tools', value: tools, what: 'tools that are offered' });
   }
   if (node.boolean('trust') === true) approve(host, id, node.any('trust')!, 'it is trusted');
   for (const key of UNASKED) {

@@ -59,6 +59,16 @@ describe('lists of other applications', () => {
     expect(mcpServers.detect([tasks])).toBeUndefined();
   });
 
+  it('GitHub’s agent names the tools that it may use', () => {
+    const { draft, losses } = read('mcp-config.json', {
+      mcpServers: { a: { type: 'local', command: 'a', args: [], tools: ['find', 'read'] } },
+    });
+    expect(draft.assets.find(({ id }) => id === 'a')!.extensions).toMatchObject({
+      'x-tools': ['find', 'read'],
+    });
+    expect(linesOf(losses, 'not-read')).toEqual([]);
+  });
+
   it('Gemini calls a server that is trusted without asking', () => {
     const { draft } = read('.gemini/settings.json', { mcpServers: { a: { command: 'a', trust: true } } });
     expect(draft.assets.find(({ id }) => id === 'a')!.facts).toEqual({ approval: ['none'] });
