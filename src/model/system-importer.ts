@@ -9,6 +9,8 @@ import type { ImportFile } from './framework-importer.ts';
 export interface SystemFile extends ImportFile {
   /** Below the folder that was given, with `/`: `mlruns/0/meta.yaml`; of a single file its name. */
   readonly path: string;
+  /** Found in a folder that was given, and not named itself. */
+  readonly found?: true;
 }
 
 export interface SystemFormat {

@@ -34,7 +34,7 @@ export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFi
   const files: SystemFile[] = [];
   const losses: LossEntry[] = [];
   let total = 0;
-  const add = (absolute: string, path: string, bytes: number): void => {
+  const add = (absolute: string, path: string, bytes: number, found?: true): void => {
     total += bytes;
     if (total > MAX_IMPORT_BYTES) {
       throw new ThreatloomError('INPUT-001', `more than ${MAX_IMPORT_BYTES / 1024 / 1024} MiB in all`, {
@@ -42,7 +42,7 @@ export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFi
         hint: 'is this the right file or folder?',
       });
     }
-    files.push({ ...openImportFile(basename(path), readFileSync(absolute)), path });
+    files.push({ ...openImportFile(basename(path), readFileSync(absolute)), path, ...(found && { found }) });
   };
   for (const given of paths) {
     const absolute = resolve(cwd, given);
@@ -69,7 +69,7 @@ export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFi
       const why = reading(path, () => whyPassedOver(file, size));
       if (why === undefined)
         reading(path, () => {
-          add(file, path, size);
+          add(file, path, size, true);
         });
       else losses.push({ place: { file: path }, what: `file "${path}"`, outcome: 'not-read', why });
     }

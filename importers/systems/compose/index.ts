@@ -17,6 +17,7 @@ import { namedFiles } from './includes.ts';
 import { means } from './paths.ts';
 import { isEnvironmentFile, Settings } from './settings.ts';
 import { Stack } from './stack.ts';
+import { variantsAmong } from './started.ts';
 
 const AS_RUN = 'how it is run says nothing of what it is';
 const REASONS = {
@@ -36,7 +37,8 @@ const REASONS = {
 };
 
 /**
- * Docker Compose files (compose-spec), several merged in the order of their names with overrides last.
+ * Docker Compose files (compose-spec): of a folder those that its engine starts; several merged in the order of their
+ * names with overrides last.
  * https://github.com/compose-spec/compose-spec
  *
  * @example compose.read([file]).draft.assets.map(({ hints }) => hints?.image) // ['redis/redis-stack', …]
@@ -53,10 +55,15 @@ export const compose: SystemImporter = {
   isValue: isEnvironmentFile,
 
   read(input) {
-    const files = input
-      .filter(isCompose)
-      .sort((a, b) => rankOf(a) - rankOf(b) || compareText(a.path, b.path));
-    const roots = (files.length === 0 ? input : files).flatMap(rootsOf);
+    const known = input.filter(isCompose);
+    const rooted = new Map(
+      (known.length === 0 ? input : known)
+        .toSorted((a, b) => rankOf(a) - rankOf(b) || compareText(a.path, b.path))
+        .map((file) => [file, rootsOf(file)] as const),
+    );
+    const variants = variantsAmong(rooted);
+    const files = known.length === 0 ? [] : [...rooted.keys()].filter((file) => !variants.has(file));
+    const roots = [...rooted].flatMap(([file, each]) => (variants.has(file) ? [] : each));
     const services = roots.flatMap((root) => root.entriesOf('services'));
     if (services.length === 0) {
       throw new ThreatloomError('COMPOSE-001', 'there is no service here', {
@@ -78,7 +85,7 @@ export const compose: SystemImporter = {
     const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
     return {
       draft: draft.build(kebabCase(name) || 'compose', { name }),
-      losses: [...losses, ...othersIn(input, files)],
+      losses: [...losses, ...othersIn(input, files, variants)],
       diagnostics,
     };
   },
@@ -104,7 +111,11 @@ function homeOf(roots: readonly TreeNode[]): string {
 }
 
 /** What else lies in the folder: variables are read where a service names their file. */
-function othersIn(input: readonly SystemFile[], read: readonly SystemFile[]): readonly LossEntry[] {
+function othersIn(
+  input: readonly SystemFile[],
+  read: readonly SystemFile[],
+  variants: ReadonlyMap<SystemFile, string>,
+): readonly LossEntry[] {
   if (read.length === 0) return [];
   const settings = input.filter((file) => isEnvironmentFile(file.path) && !read.includes(file));
   return [
@@ -114,7 +125,13 @@ function othersIn(input: readonly SystemFile[], read: readonly SystemFile[]): re
       outcome: 'read',
       became: 'what variables stand for; no value is taken over for itself',
     })),
-    ...besides(input, [...read, ...settings], 'it is no Compose file'),
+    ...[...variants].map(([{ path }, usual]): LossEntry => ({
+      place: { file: path },
+      what: `file "${path}"`,
+      outcome: 'not-read',
+      why: `beside ${usual} it is not started; name both if they are run together`,
+    })),
+    ...besides(input, [...read, ...settings, ...variants.keys()], 'it is no Compose file'),
   ];
 }
 
