@@ -12,6 +12,7 @@ import { TreeNode } from '../../formats/tree-node.ts';
 import { parseYaml } from '../../formats/yaml/parse-yaml.ts';
 import { applicationOf } from './applications.ts';
 import { formatOf, type ListFormat } from './detect.ts';
+import { checkInputs } from './inputs.ts';
 import { listsOf } from './lists.ts';
 import { modelPlacesOf } from './model-places.ts';
 import { readModels } from './models.ts';
@@ -105,6 +106,7 @@ function readLists(file: SystemFile, root: TreeNode): ImportedSystem {
     for (const [server, settings] of servers) {
       if (settings.expectObject()) readServer(host, server, settings);
     }
+    checkInputs(root, servers);
   }
   readModels(host, models);
   host.inventory.finish();

@@ -28,10 +28,18 @@ function ofCodex(root: TreeNode): readonly ModelPlace[] {
   if (model === undefined) return [];
   const provider = root.text('model_provider');
   const settings = provider === undefined ? undefined : root.any('model_providers')?.any(provider);
-  if (settings?.isObject !== true)
+  if (settings?.isObject !== true) {
+    if (provider !== undefined && !isVendor(provider)) reportNowhere(root, provider);
     return [{ name: provider ?? vendorIn(model), models: [model], node: root, pointer: '/model' }];
+  }
   settings.tell('wire_api', 'env_key');
   return [{ ...placeAt(settings, settings.text('name') ?? provider ?? model, [model]), pointer: '/model' }];
+}
+
+function reportNowhere({ account }: TreeNode, provider: string): void {
+  const what = `provider "${provider}"`;
+  account.warn('/model_provider', `the ${what} of the model is nowhere here`, { code: 'MCPS-004' });
+  account.notRead('/model_provider', what, 'it is nowhere here');
 }
 
 function ofGoose(root: TreeNode): readonly ModelPlace[] {
@@ -116,7 +124,7 @@ function ofVendorBlocks(root: TreeNode): readonly ModelPlace[] {
 
 /** Vendors whose names are keys of settings. */
 const VENDORS =
-  /^(?:openai|azure(?:openai)?|anthropic|google|gemini|bedrock|openrouter|deepseek|mistral|groq|cohere|xai|ollama|generic|tensorzero|huggingface)$/i;
+  /^(?:openai|azure(?:openai)?|anthropic|google|gemini|bedrock|openrouter|deepseek|mistral|groq|cohere|xai|ollama|lmstudio|oss|generic|tensorzero|huggingface)$/i;
 
 /** Whether it is the name of one who runs models for others, or of a program that runs them. */
 export function isVendor(name: string): boolean {

@@ -9,7 +9,7 @@ import { readSecrets } from './variables.ts';
 
 /** Names of programs that run models on machines of one's own. */
 const SELF_HOSTED =
-  /^(?:ollama|lm-?studio|llama\.?cpp|vllm|local-?ai|generic|custom|hosted_vllm|oobabooga)$/i;
+  /^(?:ollama|oss|lm-?studio|llama\.?cpp|vllm|local-?ai|generic|custom|hosted_vllm|oobabooga)$/i;
 /** Models that do not answer, which the words of libraries tell from others. */
 const NO_ANSWERS = /embed|rerank|transcri|whisper|tts|speech/i;
 const KEYS = ['apiKey', 'api_key'] as const;

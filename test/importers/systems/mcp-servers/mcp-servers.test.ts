@@ -121,6 +121,19 @@ describe('lists of MCP servers', () => {
     expect(read.losses.find(({ what }) => what === 'MCP server "plain"')?.place.line).toBe(6);
   });
 
+  it('refer to inputs that have to be there', () => {
+    const servers = { a: { command: 'a', env: { KEY: '${input:key}', OTHER: '${input:other}' } } };
+    const text = JSON.stringify({ inputs: [{ id: 'key' }], servers }, null, 1);
+    const { diagnostics, losses } = mcpServers.read([systemFile('.vscode/mcp.json', text)]);
+    expect(diagnostics.map(({ code, line, message }) => `${code} ${line} ${message}`)).toEqual([
+      'MCPS-004 8 the input "other" that the MCP server "a" refers to is nowhere here',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'property "inputs": what an editor asks for is a secret or a setting',
+      'input "other": it is nowhere here',
+    ]);
+  });
+
   it.each([
     ['{"mcpServers": []}', 'MCPS-001', 1],
     ['{"mcpServers": {"a": {"command": "npx",\n"args": [}}}', 'INPUT-005', 2],

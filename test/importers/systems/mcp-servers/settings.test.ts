@@ -73,6 +73,29 @@ describe('settings in TOML', () => {
     expect(asset('files').extensions).toMatchObject({ 'x-environment': ['LEVEL'] });
   });
 
+  it('name a provider of models that has to be there, unless everybody knows it', () => {
+    const said = (provider: string) =>
+      read(
+        'config.toml',
+        `model = "m"\nmodel_provider = "${provider}"\n[mcp_servers.a]\ncommand = "a"\n`,
+        'mcp-servers-toml',
+      );
+    expect(said('openai').diagnostics).toEqual([]);
+    const { diagnostics, losses } = said('house');
+    expect(diagnostics).toEqual([
+      {
+        code: 'MCPS-004',
+        severity: 'warning',
+        message: 'the provider "house" of the model is nowhere here',
+        file: 'config.toml',
+        line: 2,
+        column: 1,
+        pointer: '/model_provider',
+      },
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['provider "house": it is nowhere here']);
+  });
+
   it('without servers are no list of them', () => {
     const file = systemFile('config.toml', 'model = "a"\n# [mcp_servers.x]\n');
     expect(mcpServers.detect([file])).toBeUndefined();
