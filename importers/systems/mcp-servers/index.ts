@@ -9,6 +9,7 @@ import { onlyFile } from '../../formats/only-file.ts';
 import { parseToml } from '../../formats/toml/parse-toml.ts';
 import type { TreeDocument } from '../../formats/tree-document.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
+import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
 import { parseYaml } from '../../formats/yaml/parse-yaml.ts';
 import { applicationOf } from './applications.ts';
 import { formatOf, type ListFormat } from './detect.ts';
@@ -69,7 +70,13 @@ function formatByName({ path }: SystemFile): ListFormat {
 
 function parsed(file: SystemFile, format: ListFormat): TreeDocument {
   if (format === 'mcp-servers-toml') return parseToml(file);
-  return format === 'mcp-servers-yaml' ? parseYaml(file) : parseSettingsDocument(file);
+  return format === 'mcp-servers-yaml' ? yamlOf(file) : parseSettingsDocument(file);
+}
+
+/** Settings that several servers have are merged in (`<<: *shared`), as the loaders of most applications do it. */
+function yamlOf(file: SystemFile): TreeDocument {
+  const [only, ...more] = parseYamlStream(file);
+  return only === undefined || more.length > 0 ? parseYaml(file) : only;
 }
 
 function readLists(file: SystemFile, root: TreeNode): ImportedSystem {

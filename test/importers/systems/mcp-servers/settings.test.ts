@@ -184,6 +184,21 @@ describe('settings in YAML', () => {
     ]);
   });
 
+  it('may share settings by anchors, and is one document', () => {
+    const text =
+      'x: &own { command: uvx, env: { LEVEL: info } }\nmcpServers:\n  a: { <<: *own, args: [a-mcp] }\n';
+    expect(read('librechat.yaml', text, 'mcp-servers-yaml').asset('a').extensions).toEqual({
+      'x-command': 'uvx',
+      'x-package': 'a-mcp',
+      'x-environment': ['LEVEL'],
+    });
+    expect(refusalOf(mcpServers, [systemFile('a.yaml', `${text}---\n${text}`)])).toMatchObject({
+      code: 'INPUT-006',
+      message: 'this is not YAML: the file holds more than one document',
+      line: 4,
+    });
+  });
+
   it('frameworks of agents: below a key, with comments', () => {
     const { draft } = read('mcp_agent.config.yaml', MCP_AGENT, 'mcp-servers-yaml');
     expect(kindsOf(draft).slice(0, 3)).toEqual([
