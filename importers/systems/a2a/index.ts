@@ -115,14 +115,14 @@ function readCard(cards: Cards, root: TreeNode): string {
   account.read(`${pointer}/name`, `agent "${name}"`, `asset ${agent}`);
   if (addresses.length > 0) {
     draft.amend(agent, () => ({ extensions: { 'x-addresses': addresses.map(withoutCredentials) } }));
-    if (exposureOf(addresses).exposure !== undefined)
-      draft.guess(agent, { exposure: 'by the host of its address' });
-    account.guessed(
-      `${pointer}/${root.has('url') ? 'url' : 'supportedInterfaces'}`,
-      'addresses',
-      `exposure of ${agent}`,
-      'by the host of its address',
-    );
+    const place = `${pointer}/${root.has('url') ? 'url' : 'supportedInterfaces'}`;
+    account.kept(place, 'addresses', `x-addresses of ${agent}`);
+    const { exposure } = exposureOf(addresses);
+    if (exposure !== undefined) {
+      const why = 'by the host of its address';
+      draft.guess(agent, { exposure: why });
+      account.guessed(place, 'addresses', `exposure of ${agent}: ${exposure}`, why);
+    }
   }
   if (security.isOpen) {
     const why = 'a card that asks for nothing lets anyone call';

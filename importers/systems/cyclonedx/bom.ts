@@ -27,6 +27,8 @@ export interface Bom {
   readonly parts: (Subject | undefined)[];
   /** `bom-ref` of components that are not read. */
   readonly passedOver: Set<string>;
+  /** Id of a service → ids of what depends on it. */
+  readonly callers: Map<string, Set<string>>;
   /** By name. */
   readonly zones: Map<string, string>;
   /** Data sets that are named by their ref, until all components are known. */

@@ -1,6 +1,6 @@
 /** Components: models, data, software, and packages by their registries. */
 import type { DraftAsset } from '#model/draft-system';
-import { readPackageUrl } from '../../formats/package-url.ts';
+import { readPackageUrl, registryOfType } from '../../formats/package-url.ts';
 import { withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { at, keep, register, type Bom, type Sort, type Subject } from './bom.ts';
@@ -227,6 +227,11 @@ function readOrigin(bom: Bom, node: TreeNode, { id, sort }: Subject): void {
   const address = node.account.place(`${node.pointer}/purl`);
   if (purl !== undefined)
     keep(bom, id, at(node, 'purl'), 'purl', { key: 'x-purl', value: withoutCredentials(purl) });
+  const hub = type === undefined ? undefined : registryOfType(type);
+  if (sort === 'model' && hub?.kind === 'package-registry') {
+    const what = `${hub.name}, where software is: is it a model, or what calls one?`;
+    bom.draft.ask(id, `its package URL is of ${what}`);
+  }
   if (type === 'huggingface' && sort !== 'package') {
     const registry = bom.inventory.registry(type, address);
     bom.draft.relate(id, 'deployed-from', registry.id);
@@ -253,7 +258,7 @@ function readOrigin(bom: Bom, node: TreeNode, { id, sort }: Subject): void {
       'whoever ships it can change it',
     );
   }
-  node.tell('authors', 'author', 'publisher', 'group');
+  node.tell('authors', 'author', 'publisher');
   for (const key of ['supplier', 'manufacturer', 'manufacture']) node.at(key)?.tellParts();
 }
 

@@ -57,6 +57,8 @@ function linkDependency(bom: Bom, node: TreeNode, from: Subject, to: Subject): v
   }
   const [relation, why] = MEANINGS[`${from.sort} ${to.sort}`] ?? ['depends-on', undefined];
   bom.draft.relate(from.id, relation, to.id);
+  if (to.sort === 'service' && (from.sort === 'service' || from.sort === 'software'))
+    bom.callers.set(to.id, (bom.callers.get(to.id) ?? new Set()).add(from.id));
   const became = `${from.id} ${relation} ${to.id}`;
   if (why === undefined) node.account.read(node.pointer, what, became);
   else node.account.guessed(node.pointer, what, became, why);

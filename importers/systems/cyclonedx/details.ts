@@ -47,10 +47,13 @@ export function readDetails(bom: Bom, node: TreeNode, { id, sort, what }: Subjec
       `evidence ${evidence}`,
     );
   }
+  const group = node.text('group');
+  if (group !== undefined && group !== '')
+    keep(bom, id, at(node, 'group'), `group "${group}"`, { key: 'x-group', value: group });
   readLicences(bom, node, id);
   readReferences(bom, node, id);
   readProperties(bom, node, id);
-  node.tell('copyright', 'mime-type', 'tags', 'cpe', 'omniborId', 'swhid', 'scope', 'group', 'modified');
+  node.tell('copyright', 'mime-type', 'tags', 'cpe', 'omniborId', 'swhid', 'scope', 'modified');
 }
 
 function readLicences(bom: Bom, node: TreeNode, id: string): void {
@@ -109,12 +112,15 @@ export function readData(bom: Bom, node: TreeNode, subject: Subject): void {
     );
     words.push(...own);
     dataClassesOf(own).forEach((name) => classes.add(name));
+    const name = each.text('name');
+    if (name !== undefined && name !== node.text('name'))
+      keep(bom, id, each, `data "${name}"`, { key: 'x-data', value: name });
     const url = each.at('contents')?.text('url');
     if (url !== undefined)
       keep(bom, id, each, 'where the data lie', { key: 'x-contents', value: withoutCredentials(url) });
     register(bom, each, subject);
     readGovernance(bom, each, id);
-    each.tell('type', 'name', 'bom-ref', 'description');
+    each.tell('type', 'bom-ref', 'description');
   }
   if (classes.size > 0) bom.draft.amend(id, () => ({ data: [...classes] }));
   if (words.length > 0) {

@@ -101,6 +101,7 @@ export const cyclonedx: SystemImporter = {
       subjects: new Map(),
       parts: [],
       passedOver: new Set(),
+      callers: new Map(),
       zones: new Map(),
       pending: [],
       later: [],

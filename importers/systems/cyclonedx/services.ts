@@ -3,7 +3,7 @@ import type { DraftFlow } from '#model/draft-system';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { at, keep, localRef, register, type Bom, type Subject } from './bom.ts';
-import { dataClassesOf, readGovernance, readProperties } from './details.ts';
+import { dataClassesOf, readDetails, readGovernance } from './details.ts';
 
 /** Services may stand within services; deeper ones than this are not read. */
 const MAX_NESTING = 32;
@@ -21,7 +21,7 @@ export function readServices(
     const { service, facts } = readService(bom, node);
     links.push(() => {
       for (const each of node.objects('data')) readDataFlow(bom, each, service, facts);
-      if (main !== undefined) linkMain(bom, node, service, { main, facts });
+      linkCallers(bom, node, service, { main, facts });
     });
     const inner = node.objects('services');
     if (depth < MAX_NESTING)
@@ -57,15 +57,17 @@ function readService(bom: Bom, node: TreeNode): { readonly service: Subject; rea
   node.account.read(node.pointer, what, `asset ${id}`);
   const service: Subject = { id, sort: 'service', what };
   register(bom, node, service);
-  if (provider !== undefined) bom.inventory.addSupplier(provider, node.place, id);
+  if (endpoints.length > 0)
+    node.account.kept(`${node.pointer}/endpoints`, 'endpoints', `x-endpoints of ${id}`);
+  if (provider !== undefined) {
+    bom.inventory.addSupplier(provider, node.place, id);
+    const why = 'whoever runs it can change it';
+    node.account.guessed(`${node.pointer}/provider`, `provider "${provider}"`, `actor, supplies ${id}`, why);
+  }
   readClassification(bom, node, id);
-  readProperties(bom, node, id);
-  node.tell('group', 'version', 'licenses', 'externalReferences', 'tags');
+  readDetails(bom, node, service);
   const authenticated = node.boolean('authenticated');
-  const encrypted =
-    endpoints.length === 0
-      ? undefined
-      : endpoints.every((url) => /^(?:https|wss|grpcs|mqtts|amqps):/i.test(url));
+  const encrypted = isEncrypted(endpoints);
   const facts = {
     ...(authenticated !== undefined && { authenticated }),
     ...(encrypted !== undefined && { encrypted }),
@@ -74,14 +76,23 @@ function readService(bom: Bom, node: TreeNode): { readonly service: Subject; rea
   return { service, facts };
 }
 
+/** What an address without a scheme is reached by, nobody says. */
+function isEncrypted(endpoints: readonly string[]): boolean | undefined {
+  const schemes = endpoints.map((url) => /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]);
+  const encrypted = schemes.map((scheme) =>
+    scheme === undefined ? undefined : /^(?:https|wss|grpcs|mqtts|amqps)$/i.test(scheme),
+  );
+  if (encrypted.includes(false)) return false;
+  return encrypted.length > 0 && !encrypted.includes(undefined) ? true : undefined;
+}
+
 function zoneOf(bom: Bom, node: TreeNode, outside: string | undefined): string | undefined {
   const named = node.text('trustZone');
   const crosses = node.boolean('x-trust-boundary');
   const name = named ?? (crosses === true ? (outside ?? 'Outside') : undefined);
   if (name === undefined) return undefined;
   const known = bom.zones.get(name);
-  const zone =
-    known ?? bom.draft.zone({ name, place: node.place, ask: ['how far is it trusted, 0 (anyone) to 5?'] });
+  const zone = known ?? bom.draft.zone({ name, place: node.place });
   bom.zones.set(name, zone);
   const key = named === undefined ? 'x-trust-boundary' : 'trustZone';
   node.account.read(
@@ -106,20 +117,23 @@ function readClassification(bom: Bom, node: TreeNode, id: string): void {
   });
 }
 
-function linkMain(
+/** Who calls a service: what depends on it, else what the document is about. */
+function linkCallers(
   bom: Bom,
   node: TreeNode,
   service: Subject,
-  { main, facts }: { readonly main: Subject; readonly facts: FlowFacts },
+  { main, facts }: { readonly main: Subject | undefined; readonly facts: FlowFacts },
 ): void {
-  if (!bom.draft.hasAsset(main.id)) return;
-  bom.draft.flow({ from: main.id, to: service.id, both: true, ...facts, ask: ['what does it carry?'] });
-  node.account.guessed(
-    node.pointer,
-    `calls of ${service.what}`,
-    `flow ${main.id} → ${service.id}`,
-    'a service that is listed is called',
-  );
+  const dependents = [...(bom.callers.get(service.id) ?? [])];
+  const callers = dependents.length > 0 || main === undefined ? dependents : [main.id];
+  const why =
+    dependents.length > 0 ? 'what depends on a service calls it' : 'a service that is listed is called';
+  for (const caller of callers) {
+    if (!bom.draft.hasAsset(caller)) continue;
+    if (bom.draft.joins(caller, service.id) || bom.draft.joins(service.id, caller)) continue;
+    bom.draft.flow({ from: caller, to: service.id, both: true, ...facts, ask: ['what does it carry?'] });
+    node.account.guessed(node.pointer, `calls of ${service.what}`, `flow ${caller} → ${service.id}`, why);
+  }
 }
 
 /** `source` and `destination` are addresses, or links to parts of this document. */

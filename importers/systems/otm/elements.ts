@@ -17,6 +17,8 @@ export interface OtmElements {
 
 /** IriusRisk and StartLeft name types in words; these tell what a component is at all. */
 const STORE = /database|\bdb\b|\brds\b|storage|store|bucket|\bs3\b|queue|sql|registry|volume|cache/i;
+/** What IriusRisk puts before the types that its vendor defines: `CD-MQ`, `CD-V2-KAFKA`. */
+const DEFINED = /^CD-(?:V\d+-)?/;
 const EXTERNAL = /client|actor|user|browser|external|third-party/i;
 
 interface Named {
@@ -168,7 +170,7 @@ function toZone({ node, id, name }: Named, homes: Homes, ids: ForeignIds): Draft
   };
 }
 
-/** Types of zones are words in the standard's examples, and ids of a tool's catalogue elsewhere; no rule reads either. */
+/** Types are words in the standard's examples, and ids of a tool's catalogue elsewhere; no rule reads either. */
 function typeOf(node: TreeNode): Record<string, unknown> {
   const type = node.text('type');
   if (type === undefined) return {};
@@ -212,11 +214,12 @@ function toAsset(
     id,
     ...textsOf(node, name),
     fallback: STORE.test(type) ? 'store' : EXTERNAL.test(type) ? 'external' : 'process',
-    hints: { types: [type], tags },
+    hints: { types: [type.replace(DEFINED, '')], tags },
     ...(zone !== undefined && { zone }),
     ...(value !== undefined && { value }),
     ...(carried !== undefined && carriedAsset(carried, (foreign) => ids.resolve(foreign))),
     ...extensions({
+      ...(carried === undefined && typeOf(node)),
       ...(outer !== undefined && { 'x-part-of': outer }),
       ...(dataIds.length > 0 && { 'x-data-assets': [...new Set(dataIds)] }),
       ...(tags.length > 0 && { 'x-tags': tags }),

@@ -164,7 +164,11 @@ function kindOf(
     };
   }
   if (element.type === 'DatasetPackage') {
-    return { kind: 'dataset', fallback: 'store', ask: ['who can add to it or change it (contributors)?'] };
+    const level = element.text('confidentialityLevel');
+    const ask = ['who can add to it or change it (contributors)?'];
+    if (level === 'red' || level === 'amber')
+      ask.push(`its confidentiality level is ${level}: what would its loss mean (value)?`);
+    return { kind: 'dataset', fallback: 'store', ask };
   }
   if (element.type === 'Build') return { fallback: 'process', hints: { types: ['build'] } };
   if (purpose !== undefined && Object.hasOwn(KINDS, purpose)) {

@@ -23,15 +23,36 @@ export function guessElements(
   ]);
   const actors: DraftActor[] = draft.actors.map((actor) => guessAttacker(actor, table, notes));
   const assets: DraftAsset[] = [];
+  const makers = makersOf(draft.assets);
   for (const asset of draft.assets) {
     const person = named.has(asset.id) ? undefined : guessPerson(asset, table, notes);
-    if (person === undefined) assets.push(guessKind(namedKind(asset, classes, notes), table, classes, notes));
-    else actors.push(person);
+    if (person !== undefined) actors.push(person);
+    else {
+      const makes = makers.get(asset.id);
+      assets.push(guessKind(namedKind(asset, classes, notes), { table, classes, makes }, notes));
+    }
   }
   return { ...draft, zones: draft.zones.map((zone) => guessTrust(zone, table, notes)), actors, assets };
 }
 
 type Classes = ReadonlyMap<string, string>;
+
+/** What only training makes. */
+const MODELS: ReadonlySet<string> = new Set(['model', 'llm', 'embedding-model', 'adapter']);
+
+type Made = 'model' | 'something';
+
+/** What something is `built-by`, and whether that is a model. */
+function makersOf(assets: readonly DraftAsset[]): ReadonlyMap<string, Made> {
+  const makers = new Map<string, Made>();
+  for (const { kind = '', relations = {} } of assets) {
+    for (const id of relations['built-by'] ?? []) {
+      if (MODELS.has(kind)) makers.set(id, 'model');
+      else if (!makers.has(id)) makers.set(id, 'something');
+    }
+  }
+  return makers;
+}
 
 /** Keys of assets that name people. */
 const ACTOR_KEYS: ReadonlySet<string> = new Set(['contributors', 'read-by', 'triggered-by']);
@@ -119,13 +140,23 @@ function mayBe({ kind, kindIsLoose = false }: DraftAsset, guessed: string, class
   return kindIsLoose && guessed !== kind && classes.get(guessed) === classes.get(kind);
 }
 
-function guessKind(asset: DraftAsset, table: GuessTable, classes: Classes, notes: DraftNotes): DraftAsset {
+interface KindContext {
+  readonly table: GuessTable;
+  readonly classes: Classes;
+  readonly makes: Made | undefined;
+}
+
+function guessKind(asset: DraftAsset, { table, classes, makes }: KindContext, notes: DraftNotes): DraftAsset {
   if (asset.kind !== undefined && asset.kindIsLoose !== true) return asset;
+  // What makes a thing is often called after it: "classifier workflow" is no classifier.
+  const wanted =
+    asset.kind === undefined ? makes && classes.get('training-pipeline') : classes.get(asset.kind);
   const match = table.kind(
     textsOf(asset),
     asset.fallback,
-    (kind) => asset.kind === undefined || classes.get(kind) === classes.get(asset.kind),
+    (kind) => wanted === undefined || classes.get(kind) === wanted,
   );
+  if (match === undefined && asset.kind === undefined && makes === 'model') return asPipeline(asset, notes);
   if (match === undefined || !mayBe(asset, match.guess.kind, classes)) return asset;
   const { kind, facts } = match.guess;
   const name = asset.name ?? asset.id;
@@ -147,13 +178,23 @@ function guessKind(asset: DraftAsset, table: GuessTable, classes: Classes, notes
   };
 }
 
+function asPipeline(asset: DraftAsset, notes: DraftNotes): DraftAsset {
+  const kind = 'training-pipeline';
+  const what = `${asset.fallback} "${asset.name ?? asset.id}"`;
+  notes.guess(`/assets/${asset.id}/kind`, asset.place, what, kind, 'a model is built by it');
+  return { ...asset, kind };
+}
+
 /** What stands in brackets, and what stands below the first line. */
 const REMARK = /\([^()]*\)|\[[^[\]]*\]|\n[^]+/g;
+
+/** What a file is, not what the system is: it says nothing of models that learn. */
+const OF_THE_FILE = /\bthreat[\s_-]*model(?:s|l?ing)?\b/gi;
 
 function textsOf({ id, name, hints = {} }: DraftAsset): Texts {
   const names = [name ?? id, ...(hints.names ?? [])];
   return {
-    name: names.map((each) => each.replaceAll(REMARK, ' ')),
+    name: names.map((each) => each.replaceAll(REMARK, ' ').replaceAll(OF_THE_FILE, ' ')),
     remark: names.flatMap((each) => each.match(REMARK) ?? []),
     image: hints.image === undefined ? [] : [hints.image],
     technology: hints.technologies ?? [],

@@ -14,6 +14,8 @@ export interface Match<G> {
 interface Candidate<G> extends Match<G> {
   readonly letters: number;
   readonly end: number;
+  /** The word before. */
+  readonly before: string | undefined;
   /** Words of the text. */
   readonly of: number;
   /** Nothing else stands in the text, or after its last `/`. */
@@ -36,14 +38,26 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
   *matches(hint: Hint, text: string): Generator<Candidate<G>> {
     const words = wordsOf(text);
     const whole = joined(text.slice(text.lastIndexOf('/') + 1)).length;
-    for (const { letters, end } of wordRuns(words)) {
+    for (const { letters, start, end } of wordRuns(words)) {
       for (const [guess, written] of this.#byLetters.get(letters) ?? []) {
         const isWhole = end === words.length && letters.length >= whole - 1;
-        yield { guess, hint, words: written, letters: letters.length, end, of: words.length, isWhole };
+        const before = words[start - 1];
+        yield {
+          guess,
+          hint,
+          words: written,
+          before,
+          letters: letters.length,
+          end,
+          of: words.length,
+          isWhole,
+        };
       }
     }
   }
 }
+
+const NEGATIONS: ReadonlySet<string> = new Set(['no', 'not', 'without', 'non']);
 
 /** What is known of an element, hint by hint. */
 export type Texts = Readonly<Partial<Record<Hint, readonly string[]>>>;
@@ -122,8 +136,10 @@ export class GuessTable {
     return this.#best([...this.#trust.matches('name', name)]);
   }
 
+  /** `no auth` carries no credentials. */
   carries(name: string): Match<CarriesGuess> | undefined {
-    return this.#best([...this.#carries.matches('name', name)]);
+    const found = [...this.#carries.matches('name', name)];
+    return this.#best(found.filter(({ before = '' }) => !NEGATIONS.has(before)));
   }
 
   #best<G extends Guess>(

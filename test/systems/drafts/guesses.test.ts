@@ -46,6 +46,8 @@ describe('a kind', () => {
     ['Web Browser', 'browser'],
     ['Message Queue', 'job-scheduler'],
     ['Flask App Server', 'web-app'],
+    ['Ticket Bot Threat Model', 'agent'],
+    ['Payroll threat-modeling', '(process)'],
     ['Fragrance catalogue', '(process)'],
     ['ragged edge', '(process)'],
   ])('%s is %s', (name, kind) => {
@@ -91,6 +93,20 @@ describe('a kind', () => {
   ])('of its own class is taken where the file says only the sort of thing: %s %o', (name, hints, kind) => {
     expect(guessed(name, { kind: 'model', kindIsLoose: true, fallback: 'store', hints })).toBe(kind);
     expect(guessed(name, { kind: 'model', fallback: 'store', hints })).toBe('(model)');
+  });
+
+  it('is that of a pipeline where something is built by it, whatever that is called', () => {
+    const kinds = (name: string, made: string): unknown =>
+      completed({
+        assets: [
+          asset('x', { name }),
+          asset('made', { kind: made, fallback: 'store', relations: { 'built-by': ['x'] } }),
+        ],
+      }).draft.assets[0]?.kind;
+    expect(kinds('Spam classifier', 'model')).toBe('training-pipeline');
+    expect(kinds('Spam classifier notebook', 'model')).toBe('notebook');
+    expect(kinds('Qdrant', 'vector-index')).toBe('process');
+    expect(kinds('Jenkins', 'container-image')).toBe('ci-pipeline');
   });
 
   it('carries its reason', () => {
@@ -182,6 +198,8 @@ describe('what a flow carries', () => {
     ['6. Return retrieved embeddings/chunks', ['document']],
     ['Login request', ['credential']],
     ['SQL queries', ['record']],
+    ['no auth', undefined],
+    ['without credentials, customer records', ['record']],
     ['HTTPS', undefined],
   ])('%s', (name, carries) => {
     const { draft } = completed({ assets: [asset('a'), asset('b')], flows: [flow('a', 'b', { name })] });

@@ -45,6 +45,16 @@ const OLD_CARD = JSON.stringify({
 const OPEN_CARD = JSON.stringify({ name: 'Open', url: 'https://open.example', capabilities: {}, skills: [] });
 
 describe('A2A agent cards', () => {
+  it('tells of an exposure only where an address gives one', () => {
+    const lines = (card: string, outcome: 'guessed' | 'kept'): string[] =>
+      linesOf(a2a.read([systemFile('card.json', card)]).losses, outcome).filter((line) =>
+        line.startsWith('addresses'),
+      );
+    expect(lines(OLD_CARD, 'guessed')).toEqual([]);
+    expect(lines(OLD_CARD, 'kept')).toEqual(['addresses → x-addresses of echo']);
+    expect(lines(OPEN_CARD, 'guessed')).toEqual(['addresses → exposure of open: public']);
+  });
+
   it('are agents with skills, callers and those who vouch for them', () => {
     const { draft, losses } = a2a.read([systemFile('agent-card.json', NEW_CARD)]);
     expect(kindsOf(draft)).toEqual([

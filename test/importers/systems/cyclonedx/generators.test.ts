@@ -131,6 +131,82 @@ describe('CycloneDX as generators write it', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it('has services called by what depends on them, as their addresses and providers are', () => {
+    const { draft, losses, diagnostics } = read({
+      metadata: { component: { 'bom-ref': 'shop', type: 'application', name: 'Shop' } },
+      services: [
+        {
+          'bom-ref': 'gate',
+          name: 'Gate',
+          group: 'org.example',
+          version: '7',
+          provider: { name: 'Gates Ltd' },
+          endpoints: ['https://gate.example/', '-gate.example/'],
+          'x-trust-boundary': true,
+          externalReferences: [{ type: 'documentation', url: 'https://gate.example/docs' }],
+          services: [{ 'bom-ref': 'orders', name: 'Orders', endpoints: ['https://orders.example'] }],
+        },
+        { 'bom-ref': 'mail', name: 'Mail', endpoints: ['http://mail.example'] },
+      ],
+      dependencies: [
+        { ref: 'shop', dependsOn: ['gate'] },
+        { ref: 'gate', dependsOn: ['orders'] },
+      ],
+    });
+    expect(flowsOf(draft)).toEqual(['shop ↔ gate', 'gate ↔ orders', 'shop ↔ mail']);
+    expect(draft.flows.map(({ encrypted }) => encrypted)).toEqual([undefined, true, false]);
+    expect(draft.zones.map(({ name, ask }) => [name, ask])).toEqual([['Gates Ltd', undefined]]);
+    expect(linesOf(losses, 'guessed')).toEqual([
+      'calls of service "Gate" → flow shop → gate',
+      'provider "Gates Ltd" → actor, supplies gate',
+      'calls of service "Orders" → flow gate → orders',
+      'calls of service "Mail" → flow shop → mail',
+    ]);
+    expect(losses.filter(({ what }) => what.startsWith('calls')).map(({ why }) => why)).toEqual([
+      'what depends on a service calls it',
+      'what depends on a service calls it',
+      'a service that is listed is called',
+    ]);
+    expect(linesOf(losses, 'kept')).toEqual([
+      'group "org.example" → x-group of gate',
+      'version 7 → x-version of gate',
+      'endpoints → x-endpoints of gate',
+      'external references → x-references of gate',
+      'endpoints → x-endpoints of orders',
+      'endpoints → x-endpoints of mail',
+    ]);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('asks whether a model is one whose package URL is of software, and keeps groups and names of data', () => {
+    const model = (purl: string) => ({ type: 'machine-learning-model', name: 'm', group: 'labs', purl });
+    const { draft, losses } = read({
+      components: [
+        model('pkg:pypi/some-client@1'),
+        model('pkg:generic/some-model@1'),
+        {
+          type: 'data',
+          name: 'Orders',
+          data: [
+            { type: 'dataset', name: 'Orders' },
+            { type: 'configuration', name: 'split.ini' },
+          ],
+        },
+      ],
+    });
+    expect(draft.assets.map(({ ask = [] }) => ask)).toEqual([
+      ['its package URL is of PyPI, where software is: is it a model, or what calls one?'],
+      [],
+      [],
+    ]);
+    expect(draft.assets.map(({ extensions }) => extensions)).toMatchObject([
+      { 'x-group': 'labs' },
+      { 'x-group': 'labs' },
+      { 'x-data': 'split.ini' },
+    ]);
+    expect(linesOf(losses, 'kept').at(-1)).toBe('data "split.ini" → x-data of orders');
+  });
+
   it('knows how a model was made from the tasks of a workflow', () => {
     const named = (ref: string) => ({ resource: { ref } });
     const { draft, losses, diagnostics } = read({

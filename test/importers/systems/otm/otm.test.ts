@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { otm } from '#importers/systems/otm/index';
 import type { ImportedSystem } from '#model/system-importer';
+import { linesOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 
@@ -90,6 +91,19 @@ const read = (text: string): ImportedSystem => otm.read([systemFile('a.otm.json'
 describe('an Open Threat Model', () => {
   const { draft, losses, diagnostics } = read(JSON_SAMPLE);
 
+  it('guesses by the type without what a tool puts before its own', () => {
+    const component = (type: string) => ({ id: type, name: type, type, parent: { trustZone: 'z' } });
+    const components = ['CD-MQ', 'CD-V2-kafka', 'cd-player', 'web-service'].map(component);
+    const model = { otmVersion: '0.2.0', project: { name: 'P', id: 'p' }, components };
+    const { draft } = read(JSON.stringify({ ...model, trustZones: [{ id: 'z', name: 'Z' }] }));
+    expect(draft.assets.map(({ hints }) => hints?.types)).toEqual([
+      ['MQ'],
+      ['kafka'],
+      ['cd-player'],
+      ['web-service'],
+    ]);
+  });
+
   it('gives zones, components, flows and the worth of what holds data', () => {
     expect(draft).toMatchObject({ id: 'help-desk', name: 'Help desk', owner: 'support' });
     expect(draft.zones.map(({ id, trust, in: outer }) => [id, trust, outer])).toEqual([
@@ -108,7 +122,10 @@ describe('an Open Threat Model', () => {
       ['part', 'inner-zone', 'process', undefined],
     ]);
     expect(draft.assets[1]?.hints).toEqual({ types: ['web-service'], tags: [] });
-    expect(draft.assets[2]?.extensions).toEqual({ 'x-part-of': 'bot' });
+    expect(draft.assets[2]?.extensions).toEqual({ 'x-type': 'code-class', 'x-part-of': 'bot' });
+    expect(linesOf(losses, 'kept').filter((line) => line.includes('-class'))).toEqual([
+      'type "code-class" → x-type',
+    ]);
     expect(draft.flows.map(({ id, from, to, both }) => [id, from, to, both])).toEqual([
       ['ask', 'user', 'bot', true],
       ['lost', 'bot', 'ghost', undefined],

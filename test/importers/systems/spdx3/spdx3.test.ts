@@ -158,9 +158,12 @@ describe('SPDX 3', () => {
       },
       ask: ['its safety risk is assessed as high: what would its loss mean (value)?'],
     });
-    expect(draft.assets.find((asset) => asset.id === 'scans')?.extensions).toMatchObject({
-      'x-confidentiality-level': 'red',
-      'x-files': ['scans.tar'],
+    expect(draft.assets.find((asset) => asset.id === 'scans')).toMatchObject({
+      extensions: { 'x-confidentiality-level': 'red', 'x-files': ['scans.tar'] },
+      ask: [
+        'who can add to it or change it (contributors)?',
+        'its confidentiality level is red: what would its loss mean (value)?',
+      ],
     });
     expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
   });
