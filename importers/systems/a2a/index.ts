@@ -69,11 +69,13 @@ function isJson({ path }: SystemFile, _: number, all: readonly SystemFile[]): bo
 function isCard(file: SystemFile): boolean {
   const text = headText(file, 65_536);
   const has = (key: string, value: string): boolean => new RegExp(`"${key}"\\s*:\\s*${value}`).test(text);
+  // Cards that people write by hand lack one or the other of what the protocol demands.
+  const own = ['skills', 'defaultInputModes', 'supportedInterfaces'].filter((key) => has(key, '\\['));
+  const shared = has('capabilities', '\\{') || has('protocolVersion', '"');
   return (
     /^\uFEFF?\s*[[{]/.test(text) &&
-    has('skills', '\\[') &&
-    has('capabilities', '\\{') &&
-    (has('url', '"') || has('supportedInterfaces', '\\['))
+    own.length + (shared ? 1 : 0) >= 2 &&
+    (has('url', '"') || own.includes('supportedInterfaces'))
   );
 }
 
@@ -127,7 +129,8 @@ function readCard(cards: Cards, root: TreeNode): string {
   if (security.isOpen) {
     const why = 'a card that asks for nothing lets anyone call';
     draft.guess(agent, { anonymous: why });
-    account.guessed(`${pointer}/name`, 'no security scheme', `anonymous of ${agent}: query`, why);
+    const what = security.isOptional ? 'a security requirement without a scheme' : 'no security scheme';
+    account.guessed(`${pointer}/name`, what, `anonymous of ${agent}: query`, why);
   }
   readVersion(cards, root, agent);
   readCallers(cards, root, agent, { addresses, isOpen: security.isOpen });
@@ -163,17 +166,28 @@ function exposureOf(addresses: readonly string[]): Pick<DraftAsset, 'exposure'> 
   return isPublic ? { exposure: 'public' } : {};
 }
 
-/** 0.2 has `authentication.schemes`, later editions `security` and `securitySchemes`. */
-function securityOf(root: TreeNode): { readonly isOpen: boolean } {
+/**
+ * 0.2 has `authentication.schemes`, later editions `security` and `securitySchemes`. As in OpenAPI, a requirement that
+ * asks for nothing lets anyone in beside those who can meet another.
+ */
+function securityOf(root: TreeNode): { readonly isOpen: boolean; readonly isOptional: boolean } {
   const old = root.any('authentication');
-  const schemes = root.any('securitySchemes')?.entries().length ?? 0;
-  const oldSchemes = old?.isObject === true ? old.texts('schemes').length : 0;
-  const needs = ['security', 'securityRequirements'].reduce(
-    (sum, key) => sum + (root.any(key)?.isList === true ? root.items(key).length : 0),
-    0,
+  const schemes = (root.any('securitySchemes')?.entries() ?? []).filter(
+    ([, scheme]) => !scheme.isObject || scheme.any('type')?.value !== 'none',
+  );
+  const oldSchemes =
+    old?.isObject === true ? old.texts('schemes').filter((each) => !/^none$/i.test(each)) : [];
+  const needs = ['security', 'securityRequirements'].flatMap((key) =>
+    root.any(key)?.isList === true ? root.items(key) : [],
   );
   for (const key of ['security', 'securityRequirements']) root.any(key)?.tellWhole();
-  return { isOpen: schemes + oldSchemes + needs === 0 };
+  const isOptional = needs.some(asksForNothing);
+  return { isOpen: isOptional || schemes.length + oldSchemes.length + needs.length === 0, isOptional };
+}
+
+function asksForNothing(need: TreeNode): boolean {
+  if (!need.isObject) return false;
+  return (need.any('schemes') ?? need).entries().length === 0;
 }
 
 function readVersion(cards: Cards, root: TreeNode, agent: string): void {

@@ -45,6 +45,37 @@ const OLD_CARD = JSON.stringify({
 const OPEN_CARD = JSON.stringify({ name: 'Open', url: 'https://open.example', capabilities: {}, skills: [] });
 
 describe('A2A agent cards', () => {
+  it('are open where a requirement asks for nothing, or the only scheme is none', () => {
+    const key = { key: { type: 'apiKey', in: 'header', name: 'X-Key' } };
+    const open = (security: object): unknown => {
+      const card = { name: 'A', url: 'https://a.example', capabilities: {}, skills: [], ...security };
+      const { draft, losses } = a2a.read([systemFile('card.json', JSON.stringify(card))]);
+      const line = linesOf(losses, 'guessed').find((each) => each.includes('anonymous'));
+      return [draft.assets[0]?.facts?.anonymous, draft.flows[0]?.authenticated, line];
+    };
+    const closed = [undefined, true, undefined];
+    const none = [['query'], false, 'no security scheme → anonymous of a: query'];
+    const optional = [['query'], false, 'a security requirement without a scheme → anonymous of a: query'];
+    expect(open({ securitySchemes: key, security: [{ key: [] }] })).toEqual(closed);
+    expect(open({ securitySchemes: key })).toEqual(closed);
+    expect(open({ securitySchemes: key, security: [{ key: [] }, {}] })).toEqual(optional);
+    expect(open({ securitySchemes: key, securityRequirements: [{ schemes: {} }] })).toEqual(optional);
+    expect(open({ securitySchemes: { none: { type: 'none' } } })).toEqual(none);
+    expect(open({ authentication: { schemes: ['None'] } })).toEqual(none);
+    expect(open({ authentication: { schemes: ['Bearer'] } })).toEqual(closed);
+  });
+
+  it.each([
+    ['no skills', { url: 'https://a.example', capabilities: {}, defaultInputModes: ['text'] }, true],
+    ['no capabilities', { url: 'https://a.example', protocolVersion: '0.2.1', skills: [] }, true],
+    ['a list of capabilities', { supportedInterfaces: [], capabilities: ['chat'], skills: [] }, true],
+    ['a card of an MCP server', { url: 'https://a.example', protocolVersion: '1', capabilities: {} }, false],
+    ['some other agent', { url: 'https://a.example', capabilities: [{ name: 'search' }] }, false],
+  ])('are known by what is there: %s', (_, card, isCard) => {
+    const file = systemFile('card.json', JSON.stringify({ name: 'A', ...card }));
+    expect(a2a.detect([file])).toBe(isCard ? 'a2a-agent-card' : undefined);
+  });
+
   it('tells of an exposure only where an address gives one', () => {
     const lines = (card: string, outcome: 'guessed' | 'kept'): string[] =>
       linesOf(a2a.read([systemFile('card.json', card)]).losses, outcome).filter((line) =>
