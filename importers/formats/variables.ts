@@ -29,6 +29,17 @@ const PLACEHOLDER = /(?:^|[.-])(?:your|my)[-_]/i;
 /** What has a scheme and no host that is called. */
 const NO_NETWORK = /^(?:file|docker|s3|gs|unix|jdbc|sqlite|hf|pvc|oci|data|redis-socket|fs|abfss?)$/i;
 
+/** Variables whose value is a name of something else than a host, though services may be called so too. */
+const NAMES_NO_HOST =
+  /(?:^|[-_.])(?:user|username|role|owner|realm|tenant|passw(?:or)?d)$|[-_.](?:db|dbname|database|schema|bucket|(?<!host.|server.)name)$/i;
+/** What is called, and as what its host is stated: `DB_HOST`, `KAFKA_BOOTSTRAP_SERVERS`. */
+const NAMES_HOST =
+  /^(.+)[-_.](hosts?(?:name)?|(?:base[-_]?|server[-_]?)?ur[il]|endpoints?|addr(?:ess(?:es)?)?|servers?|brokers?)$/i;
+/** What is somebody's to call, and not the name that a service itself is known by: `N8N_HOST`. */
+const SERVERS =
+  /(?:^|[-_.])(?:db|database|sql|pg|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|s3|minio|storage|blob|smtp|mail|imap|kafka|bootstrap|amqp|rabbitmq|mqtt|broker|elastic\w*|opensearch|qdrant|milvus|weaviate|chroma\w*|vector\w*|clickhouse|neo4j|ollama|llm|vllm|embeddings?)(?=$|[-_.])/i;
+const NO_VALUE = /^(?:true|false|yes|no|on|off|none|null|default|auto)$/i;
+
 /** @returns the name under which a workload is known that a host means; undefined where none is meant */
 export type FindWorkload = (host: string) => string | undefined;
 
@@ -43,6 +54,36 @@ export function callsIn(named: string, value: string, find: FindWorkload): Call[
     if (host !== undefined) calls.push({ host, named });
   }
   return calls;
+}
+
+/**
+ * Calls in a variable, whose name may say what its value is: `DB_USER=postgres` names a user, and `DB_HOST=db.shop.example`
+ * a host, though it is no address.
+ *
+ * @example callsInVariable({ name: 'VECTOR_URL', value: 'qdrant:6333' }, () => undefined) // qdrant, which is nowhere
+ */
+export function callsInVariable({ name, value = '' }: Variable, find: FindWorkload): Call[] {
+  const named = `variable ${name}`;
+  if (NAMES_NO_HOST.test(name.slice(0, 200)) && /^[\w.-]+$/.test(value)) return [];
+  const calls = callsIn(named, value, find);
+  return calls.length > 0 ? calls : hostsStated(name, value).map((host) => ({ ...host, named }));
+}
+
+/** Hosts without a scheme that the name of a variable says to be ones; of these, one without a dot is of the own network. */
+function hostsStated(name: string, value: string): Omit<Call, 'named'>[] {
+  const [, what = '', last = ''] = NAMES_HOST.exec(name.slice(0, 200)) ?? [];
+  if (last === '') return [];
+  return value
+    .slice(0, 20_000)
+    .split(/[\s,;]+/)
+    .flatMap((word): Omit<Call, 'named'>[] => {
+      const [, host, port] = /^([a-z][a-z0-9._-]*)(:\d{2,5})?$/i.exec(word) ?? [];
+      if (host === undefined || LOCAL.test(host) || PLACEHOLDER.test(host) || NO_VALUE.test(host)) return [];
+      if (host.includes('.'))
+        return /\.[a-z]{2,}$/i.test(host) && SERVERS.test(what) ? [{ host: host.toLowerCase() }] : [];
+      const isHost = port !== undefined || /^hosts?(?:name)?$/i.test(last);
+      return isHost ? [{ host: host.toLowerCase(), isNowhere: true }] : [];
+    });
 }
 
 /**

@@ -8,8 +8,8 @@ import type { DraftBuilder } from './draft-builder.ts';
 import type { Inventory } from './inventory.ts';
 import { imageOf } from './run-command.ts';
 import {
-  callsIn,
   callsInCommand,
+  callsInVariable,
   isHubToken,
   modelIn,
   vendorOfHost,
@@ -127,7 +127,7 @@ export class Workloads {
         this.#callVendor(workload, pointer, vendor, variable);
       const calls = variables
         .filter(({ name }) => !/^no_proxy$/i.test(name))
-        .flatMap(({ name, value = '' }) => callsIn(`variable ${name}`, value, this.#finder(workload)));
+        .flatMap((variable) => callsInVariable(variable, this.#finder(workload)));
       this.#calls(workload, pointer, calls);
     }
     const plain = secretsIn(variables);

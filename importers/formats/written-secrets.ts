@@ -40,9 +40,8 @@ export function hasPassword(text: string): boolean {
 function withoutReferences(value: string): string {
   let text = value.slice(0, 20_000);
   for (let depth = 0; depth < 3; depth++)
-    text = text.replaceAll(
-      /\$\{[A-Za-z_]\w*(?::?-([^${}]*))?\}/g,
-      (_, standard: string | undefined) => standard ?? '',
+    text = text.replaceAll(/\$\{[A-Za-z_]\w*(?::?-([^${}]*))?\}/g, (_, standard: string | undefined) =>
+      (standard ?? '').replace(/^(["'])(.*)\1$/, '$2'),
     );
   return text
     .replaceAll(/\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\([^()]*\)|\$[A-Za-z_]\w*|<[^<>]*>/g, '')

@@ -48,6 +48,9 @@ export interface DraftElement {
 /** Stands in `guessed` for the element, where it is a guess that there is one. */
 export const WHOLE = '';
 
+/** What is asked of each zone that a file says nothing of. */
+export const HOW_TRUSTED = 'how far is it trusted, from 0 (anyone) to 5 (most trusted)?';
+
 export interface DraftZone extends DraftElement {
   /** 0..5; absent: not said, then the reader's default stands there with a question. */
   readonly trust?: number;

@@ -54,10 +54,7 @@ export function wordsOf(layer: TreeNode, key: string, settings: Settings): reado
   return layer.texts(key).flatMap((text) => settings.filledIn(text).split(/\s+/));
 }
 
-/** Source of `source:target:mode`; a target alone is a volume without a name. */
+/** Source of `source:target:mode`; a target alone is a volume without a name. A colon within `${…}` or a drive parts nothing. */
 export function sourceOf(text: string): string | undefined {
-  const value = withDefaults(text);
-  const windows = /^[A-Za-z]:[\\/]/.test(value) ? 2 : 0;
-  const colon = value.indexOf(':', windows);
-  return colon < 0 ? undefined : value.slice(0, colon);
+  return /^((?:[A-Za-z]:(?=[\\/]))?(?:\$\{[^{}]*\}|[^:])*):/.exec(withDefaults(text).slice(0, 4096))?.[1];
 }

@@ -1,6 +1,7 @@
 /** What services need of each other beside what their variables say. */
 import { WHOLE } from '#model/draft-system';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
+import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Workloads } from '../../formats/workloads.ts';
 import { namesOf } from './layers.ts';
 import type { Service } from './service.ts';
@@ -19,6 +20,7 @@ export function readNeeds(
 ): void {
   for (const layer of layers) {
     for (const [key, why] of NEEDS) {
+      const done = key === 'depends_on' ? finishedBefore(layer) : new Set<string>();
       for (const name of namesOf(layer, key).map((each) => each.split(':')[0] ?? each)) {
         const other = workloads.names.get(name.toLowerCase());
         const pointer = `${layer.pointer}/${key}`;
@@ -31,6 +33,7 @@ export function readNeeds(
         }
         if (!draft.relate(id, 'depends-on', other)) continue;
         layer.account.read(pointer, `${what} needs service "${name}"`, `${id} depends-on ${other}`);
+        if (done.has(name)) continue;
         // Flows go both ways here, so that one of the other way says the same.
         if (draft.joins(id, other) || draft.joins(other, id)) continue;
         draft.flow({
@@ -44,4 +47,18 @@ export function readNeeds(
       }
     }
   }
+}
+
+/** What has ended by the time that the service starts, so that there is nothing to call. */
+function finishedBefore(layer: TreeNode): ReadonlySet<string> {
+  const needs = layer.any('depends_on');
+  if (needs?.isObject !== true) return new Set();
+  return new Set(
+    needs
+      .entries()
+      .filter(
+        ([, need]) => need.isObject && need.any('condition')?.value === 'service_completed_successfully',
+      )
+      .map(([name]) => name),
+  );
 }

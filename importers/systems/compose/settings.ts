@@ -43,7 +43,8 @@ export class Settings {
 }
 
 /**
- * `${NAME:-default}` and `${NAME-default}` → the default; a variable without one stays what it is.
+ * `${NAME:-default}` and `${NAME-default}` → the default, without quotation marks around it; a variable without one stays
+ * what it is.
  *
  * @param values what variables are set to, by name
  */
@@ -64,7 +65,7 @@ export function withDefaults(text: string, values?: ReadonlyMap<string, string>)
         const value = values?.get(name);
         if (value !== undefined && value !== '')
           return isSecretName(name) ? `\${${name}:-${value.replaceAll(/[${}]/g, '*')}}` : value;
-        return sign !== '-' || isSecretName(name) ? whole : (rest ?? '');
+        return sign !== '-' || isSecretName(name) ? whole : withoutQuotes(rest ?? '');
       },
     );
     if (filled === before) break;
@@ -86,4 +87,9 @@ function valuesIn(file: SystemFile): ReadonlyMap<string, string> {
     values.set(name, quoted?.[2] ?? rest.replace(/\s+#.*$/, '').trim());
   }
   return values;
+}
+
+/** `${MODEL:-"llama"}`: what is meant is the word. */
+function withoutQuotes(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/, '$2');
 }

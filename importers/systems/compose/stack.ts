@@ -1,4 +1,5 @@
 /** Services of Compose files as a system. */
+import { isRareCapability } from '../../formats/capabilities.ts';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Workloads } from '../../formats/workloads.ts';
@@ -152,11 +153,20 @@ export class Stack {
   }
 
   #readPrivileges(id: string, layer: TreeNode): void {
+    const added = layer.texts('cap_add');
+    const rare = added.filter(isRareCapability);
+    if (rare.length < added.length)
+      layer.account.notRead(
+        `${layer.pointer}/cap_add`,
+        `capabilities ${added.filter((each) => !rare.includes(each)).join(', ')}`,
+        'engines give them to each container',
+      );
     const privileges = [
       ...(layer.boolean('privileged') === true ? ['privileged'] : []),
-      ...layer.texts('cap_add').map((each) => `capability ${each}`),
+      ...rare.map((each) => `capability ${each}`),
       ...layer.texts('security_opt').filter((each) => /unconfined|label[:=]disable/.test(each)),
       ...(layer.text('pid') === 'host' ? ['processes of the host'] : []),
+      ...(layer.text('ipc') === 'host' ? ['shared memory of the host'] : []),
       ...(/^(?:root|0)(?::|$)/.test(layer.text('user') ?? '') ? ['runs as root'] : []),
     ];
     if (privileges.length === 0) return;

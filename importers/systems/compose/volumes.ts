@@ -33,7 +33,7 @@ export class Volumes {
       const ids = new Set(uses.map(({ id }) => id));
       if (ids.size < 2 || isFile(source)) {
         for (const use of uses) keepVolume(this.#draft, use, source);
-      } else shareVolume(this.#draft, uses, source, source.replace(/^[./~]+/, '') || source);
+      } else shareVolume(this.#draft, uses, source, calledBy(source));
     }
     for (const root of roots) for (const [, declared] of root.entriesOf('volumes')) declared.tellWhole();
   }
@@ -41,5 +41,14 @@ export class Volumes {
 
 /** A file of the host that several take over is how they are set up: nobody writes to it from within. */
 function isFile(source: string): boolean {
-  return /[/\\]/.test(source) && /\.[A-Za-z][\w-]{0,9}$/.test(source.split(/[/\\]/).at(-1) ?? '');
+  const last = source.split(/[/\\]/).at(-1) ?? '';
+  return (
+    /[/\\]/.test(source) &&
+    (/[^.]\.[A-Za-z][\w-]{0,9}$/.test(last) || /^\.(?:env|htpasswd|pgpass|\w*rc)$/.test(last))
+  );
+}
+
+/** `../data/models` → `data/models`, `${MODELS_DIR:?}` → `MODELS_DIR` */
+function calledBy(source: string): string {
+  return source.replaceAll(/\$\{(\w+)[^{}]*\}/g, '$1').replace(/^[./~$]+/, '') || source;
 }

@@ -1,4 +1,5 @@
 /** What the readers of a cluster's resources share: where things stand, and what is found by its name. */
+import { HOW_TRUSTED } from '#model/draft-system';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { Inventory } from '../../formats/inventory.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
@@ -43,7 +44,7 @@ export class Cluster {
     const zone = this.draft.zone({
       name: `Namespace ${namespace}`,
       place: node.place,
-      ask: ['how far is it trusted, 0 (anyone) to 5?'],
+      ask: [HOW_TRUSTED],
     });
     this.#zones.set(namespace, zone);
     return zone;

@@ -1,4 +1,5 @@
 /** Containers of a workload: images, variables, command lines and rights. */
+import { isRareCapability } from '../../formats/capabilities.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { Variable } from '../../formats/variables.ts';
 import type { Cluster, Placed } from './cluster.ts';
@@ -93,7 +94,11 @@ function privilegesOf(node: TreeNode): readonly string[] {
   return [
     ...(security.any('privileged')?.value === true ? ['privileged'] : []),
     ...(added?.isList === true
-      ? added.elements().flatMap(({ value }) => (typeof value === 'string' ? [`capability ${value}`] : []))
+      ? added
+          .elements()
+          .flatMap(({ value }) =>
+            typeof value === 'string' && isRareCapability(value) ? [`capability ${value}`] : [],
+          )
       : []),
     ...(security.any('runAsUser')?.value === 0 ? ['runs as root'] : []),
   ];

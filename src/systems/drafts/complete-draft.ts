@@ -6,7 +6,7 @@ import { ASSET_KINDS } from '#model/asset-kinds';
 import type { LibraryKind } from '#model/attack-library';
 import type { Diagnostic } from '#model/diagnostics';
 import type { DraftAsset, DraftElement, DraftSystem, DraftZone } from '#model/draft-system';
-import { WHOLE } from '#model/draft-system';
+import { HOW_TRUSTED, WHOLE } from '#model/draft-system';
 import type { Guess } from '#model/guesses';
 import { kindAncestors } from '#model/kind-ancestors';
 import type { ImportedSystem, LossEntry } from '#model/system-importer';
@@ -100,8 +100,8 @@ function markGuesses(
 
 function withTrust(zone: DraftZone): DraftZone {
   if (zone.trust !== undefined || zone.in !== undefined) return zone;
-  const ask = [...(zone.ask ?? []), 'how far is it trusted, from 0 (anyone) to 5 (most trusted)?'];
-  return { ...zone, trust: UNKNOWN_TRUST, ask };
+  const ask = new Set([...(zone.ask ?? []), HOW_TRUSTED]);
+  return { ...zone, trust: UNKNOWN_TRUST, ask: [...ask] };
 }
 
 function withKind(asset: DraftAsset): DraftAsset {

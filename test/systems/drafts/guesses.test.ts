@@ -234,7 +234,12 @@ describe('zones', () => {
     const { draft } = completed({
       zones: [
         { id: 'a', name: 'Public Internet', place },
-        { id: 'b', name: 'Blue', place },
+        {
+          id: 'b',
+          name: 'Blue',
+          place,
+          ask: ['how far is it trusted, from 0 (anyone) to 5 (most trusted)?'],
+        },
         { id: 'c', name: 'Internet', in: 'b', place },
         { id: 'd', name: 'Internet', trust: 4, place },
       ],

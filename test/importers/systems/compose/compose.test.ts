@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HOW_TRUSTED } from '#model/draft-system';
 import { compose } from '../../../../importers/systems/compose/index.ts';
 import { flowsOf, kindsOf, linesOf, linksOf, refusalOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
@@ -336,6 +337,48 @@ describe('what a service calls', () => {
     expect(linesOf(losses, 'not-read')).toEqual(['host "llm" (variable LLM): it is nowhere here']);
   });
 
+  it('is what the name of a variable says to be a host, and never a name of something else', () => {
+    const { draft, losses } = read(
+      [
+        '  web:',
+        '    image: x',
+        '    environment:',
+        '      DB_USER: db',
+        '      SESSION_DB: web2',
+        '      BUCKET_NAME: db',
+        '      DB_SERVER_NAME: db',
+        '      SMTP_HOST: smtp.mail.example.org',
+        '      SITE_HOST: site.example.org',
+        '      MODEL_SERVERURL: ${URL-"llm:8000"}',
+        '      CACHE_HOST: ${CACHE:-cache}',
+        '      APP_SERVER: gunicorn',
+        '      DEBUG_HOST: "true"',
+        '  db: { image: x }',
+        '  web2: { image: x }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['web ↔ db', 'web ↔ smtp-mail-example-org']);
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'host "llm" (variable MODEL_SERVERURL): it is nowhere here',
+      'host "cache" (variable CACHE_HOST): it is nowhere here',
+    ]);
+  });
+
+  it('is nothing that has ended before it starts', () => {
+    const { draft } = read(
+      [
+        '  app: { image: x, depends_on: { setup: { condition: service_completed_successfully }, db: { condition: service_healthy } } }',
+        '  setup: { image: x }',
+        '  db: { image: x }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['app ↔ db']);
+    expect(linksOf(draft).filter((link) => link.includes('depends-on'))).toEqual([
+      'app depends-on db',
+      'app depends-on setup',
+    ]);
+  });
+
   it('is the vendor of a key, unless an address beside it says otherwise', () => {
     const { draft } = read(
       [
@@ -362,6 +405,44 @@ describe('what a service calls', () => {
       '  a: { image: x, security_opt: ["seccomp:unconfined", "no-new-privileges:true"] }\n',
     );
     expect(draft.assets[0]!.extensions).toMatchObject({ 'x-privileges': ['seccomp:unconfined'] });
+  });
+
+  it('has rights that not each container has, and what it shares with its host', () => {
+    const { draft, losses } = read(
+      [
+        '  a: { image: x, cap_add: [NET_BIND_SERVICE, CAP_CHOWN], cap_drop: [ALL] }',
+        '  b: { image: x, cap_add: [SETUID, SYS_ADMIN], ipc: host }\n',
+      ].join('\n'),
+    );
+    const [a, b] = draft.assets;
+    expect([a!.extensions?.['x-privileges'], a!.ask]).toEqual([undefined, undefined]);
+    expect(b!.extensions?.['x-privileges']).toEqual(['capability SYS_ADMIN', 'shared memory of the host']);
+    expect(b!.ask).toEqual(['it has rights on its host: who can make it use them?']);
+    expect(linesOf(losses, 'not-read').filter((line) => line.startsWith('capabilities'))).toEqual([
+      'capabilities NET_BIND_SERVICE, CAP_CHOWN: engines give them to each container',
+      'capabilities SETUID: engines give them to each container',
+    ]);
+  });
+
+  it('shares hidden folders and folders that a variable names', () => {
+    const volumes = '["~/.agent:/root/.agent", "${TOOLS_DIR:?}:/tools", "./.env:/app/.env", "./.npmrc:/n"]';
+    const { draft } = read(
+      `  a: { image: x, volumes: ${volumes} }\n  b: { image: x, volumes: ${volumes} }\n`,
+    );
+    expect(linksOf(draft).filter((link) => link.startsWith('a stored-in'))).toEqual([
+      'a stored-in agent',
+      'a stored-in tools-dir',
+    ]);
+    expect(draft.assets.find(({ id }) => id === 'tools-dir')?.name).toBe('TOOLS_DIR');
+  });
+
+  it('keeps its name where a network has it too', () => {
+    const { draft } = read('  rag: { image: x, networks: [rag] }\nnetworks: { rag: {}, inner: {} }\n');
+    expect(draft.assets[0]).toMatchObject({ id: 'rag', zone: 'network-rag' });
+    expect(draft.zones.map(({ id, name, ask }) => [id, name, ask])).toEqual([
+      ['network-rag', 'Network rag', [HOW_TRUSTED]],
+      ['inner', 'inner', [HOW_TRUSTED]],
+    ]);
   });
 
   it('is not a file that several take over', () => {
