@@ -1,6 +1,7 @@
 import type { SourcePlace } from '#model/draft-system';
 import { boxOf, type Box, type Point } from '../../formats/boxes.ts';
 import { htmlText } from '../../formats/html-text.ts';
+import { labelText } from '../../formats/label-text.ts';
 import { childNamed, childrenNamed, type XmlElement } from '../../formats/xml/parse-xml.ts';
 import type { DrawnPage } from './pages.ts';
 import { Style } from './style.ts';
@@ -8,6 +9,8 @@ import { Style } from './style.ts';
 export interface Cell {
   readonly id: string;
   readonly label: string;
+  /** What stands under the label of a box, and is no part of its name. */
+  readonly remark?: string;
   readonly style: Style;
   readonly parent: string | undefined;
   readonly kind: 'vertex' | 'edge' | 'other';
@@ -135,12 +138,10 @@ function readCell(element: XmlElement, file: string, page: DrawnPage): Cell | un
   for (const own of ['id', 'label']) properties.delete(own);
   const geometry = childNamed(cell, 'mxGeometry');
   const style = new Style(attribute('style') ?? '');
+  const isBox = attribute('vertex') === '1' && !style.isText;
   return {
     id,
-    label:
-      style.isHtml || written.includes('&')
-        ? htmlText(fill(written, properties))
-        : plainText(fill(written, properties)),
+    ...labelOf(fill(written, properties), style.isHtml || written.includes('&'), isBox),
     style,
     parent: attribute('parent'),
     kind: attribute('edge') === '1' ? 'edge' : attribute('vertex') === '1' ? 'vertex' : 'other',
@@ -179,6 +180,14 @@ function pointOf(geometry: XmlElement | undefined, as: string): Point | undefine
 function fill(label: string, properties: ReadonlyMap<string, string>): string {
   if (properties.get('placeholders') !== '1') return label;
   return label.replaceAll(/%([\w-]{1,60})%/g, (whole, name: string) => properties.get(name) ?? whole);
+}
+
+/** Texts, and texts on arrows, are all of them said. */
+function labelOf(text: string, isHtml: boolean, isBox: boolean): Pick<Cell, 'label' | 'remark'> {
+  if (!isHtml) return { label: plainText(text) };
+  if (!isBox) return { label: htmlText(text) };
+  const { name, remark } = labelText(text);
+  return { label: name, ...(remark !== undefined && { remark }) };
 }
 
 function plainText(text: string): string {

@@ -4,7 +4,8 @@ import { quoted } from '../../formats/quoted.ts';
 import { ThreatloomError } from '#model/errors';
 import { Cells, type Cell } from './cells.ts';
 import type { DrawnPage } from './pages.ts';
-import { thingAt, thingsOf, type Thing, type Things } from './things.ts';
+import type { Thing } from './thing.ts';
+import { thingAt, thingsOf, type Things } from './things.ts';
 
 /** Properties that draw.io itself gives to objects. */
 const OWN = new Set([
@@ -94,13 +95,18 @@ function isZone({ cell, holdsOthers, joined }: Thing): boolean {
 function zoneOf(thing: Thing): Omit<DrawnZone, 'key'> {
   const { cell, isParent } = thing;
   const certain = isParent || cell.style.isContainer || cell.style.isDashed;
-  const name = nameOf(thing);
-  const why = thing.label === '' ? 'it has no text' : 'other boxes are drawn in it';
+  const name = [nameOf(thing), ...(cell.remark === undefined ? [] : [cell.remark])].join(' ');
+  const why =
+    thing.label === ''
+      ? 'it has no text'
+      : thing.namedBy === undefined
+        ? 'other boxes are drawn in it'
+        : `it is called after the text ${thing.namedBy} it`;
   return {
     place: cell.place,
     what: `box ${quoted(name)}`,
     name,
-    ...(certain && thing.label !== '' ? {} : { guessed: why }),
+    ...(certain && thing.label !== '' && thing.namedBy === undefined ? {} : { guessed: why }),
   };
 }
 
@@ -112,7 +118,7 @@ function nodeOf(thing: Thing, account: DrawingAccount): Omit<DrawnNode, 'key'> {
   const c4 = properties.get('c4Type');
   const types = [...style.types, ...(c4 === undefined ? [] : [c4])];
   const technology = properties.get('c4Technology');
-  const description = properties.get('c4Description');
+  const description = properties.get('c4Description') ?? cell.remark;
   const tags =
     properties
       .get('tags')
@@ -136,7 +142,7 @@ function nodeOf(thing: Thing, account: DrawingAccount): Omit<DrawnNode, 'key'> {
     what: `box ${quoted(name)}`,
     name,
     ...(thing.label === '' ? { guessed: 'it has no text, so it is called after its shape' } : {}),
-    ...(thing.isNamedBelow === true ? { guessed: 'it is called after the text under it' } : {}),
+    ...(thing.namedBy === undefined ? {} : { guessed: `it is called after the text ${thing.namedBy} it` }),
     ...(style.isPerson || c4 === 'Person' ? { person: true } : {}),
     asset: {
       fallback: style.fallback,

@@ -1,22 +1,10 @@
 /**
  * What of a page stands for something: which cells are boxes, which of them hold others, and what is only decoration.
  */
-import { areaOf, holds, smallestAround, type Box } from '../../formats/boxes.ts';
+import { areaOf, holds, smallestAround } from '../../formats/boxes.ts';
+import { nameFrames, namePictures, type Naming } from './captions.ts';
 import type { Cell, Cells } from './cells.ts';
-
-export interface Thing {
-  readonly cell: Cell;
-  readonly box: Box;
-  label: string;
-  within?: Thing;
-  /** Others are drawn in it. */
-  holdsOthers: boolean;
-  /** A parent of one of them, not only around it. */
-  isParent: boolean;
-  readonly joined: boolean;
-  /** Its label stands under it, and is taken for its own. */
-  isNamedBelow?: true;
-}
+import { thingOf, type Thing } from './thing.ts';
 
 export interface Things {
   readonly things: readonly Thing[];
@@ -55,13 +43,13 @@ export function thingsOf(cells: Cells): Things {
     else if (cell.label === '' && !isJoined && !cell.style.isPerson && !isFrame(cell, children)) {
       decoration.push(cell);
     } else {
-      const { label } = cell;
-      things.set(cell.id, { cell, box, label, joined: isJoined, holdsOthers: false, isParent: false });
+      things.set(cell.id, thingOf(cell, box, cell.label, isJoined));
     }
   }
-  const free = nameByTexts(cells, things, texts, decoration);
+  const naming: Naming = { cells, things, decoration, partOf };
+  const free = nameByTexts(cells, things, namePictures(naming, texts), decoration);
   addIcons(cells, things, decoration);
-  const left = nameByTextsBelow(cells, things, free);
+  const left = nameFrames(naming, free);
   nest(cells, things);
   return {
     things: [...things.values()],
@@ -123,11 +111,7 @@ function nameByTexts(
   const nameless = [...things.values()].filter(({ label }) => label === '');
   const boxes = decoration.flatMap((cell) => {
     const box = cells.boxOf(cell);
-    const thing: Thing | undefined =
-      box === undefined
-        ? undefined
-        : { cell, box, label: '', joined: false, holdsOthers: false, isParent: false };
-    return thing === undefined ? [] : [thing];
+    return box === undefined ? [] : [thingOf(cell, box)];
   });
   const taken = new Set<Thing>();
   return texts.filter((text) => {
@@ -142,40 +126,6 @@ function nameByTexts(
       things.set(around.cell.id, around);
       decoration.splice(decoration.indexOf(around.cell), 1);
     }
-    return false;
-  });
-}
-
-/** How far under a picture its label stands. */
-const BELOW = 30;
-
-/**
- * A text right under a picture without one is its label: so it is drawn where a picture has no room for a text.
- *
- * @returns the texts that are left
- */
-function nameByTextsBelow(
-  cells: Cells,
-  things: ReadonlyMap<string, Thing>,
-  texts: readonly Cell[],
-): readonly Cell[] {
-  const nameless = [...things.values()].filter(
-    ({ label, cell }) => label === '' && (cell.style.types.length > 0 || cell.style.isPerson),
-  );
-  return texts.filter((text) => {
-    const box = cells.boxOf(text);
-    if (box === undefined || text.label === '') return true;
-    const middle = box.x + box.width / 2;
-    const above = nameless.find(
-      (thing) =>
-        thing.label === '' &&
-        middle >= thing.box.x &&
-        middle <= thing.box.x + thing.box.width &&
-        Math.abs(box.y - (thing.box.y + thing.box.height)) <= BELOW,
-    );
-    if (above === undefined) return true;
-    above.label = text.label;
-    above.isNamedBelow = true;
     return false;
   });
 }
@@ -197,7 +147,7 @@ function addIcons(cells: Cells, things: Map<string, Thing>, decoration: Cell[]):
       around.cell.style.isDashed ||
       occupied.has(around);
     if (!isFrame) continue;
-    things.set(cell.id, { cell, box, label: '', joined: false, holdsOthers: false, isParent: false });
+    things.set(cell.id, thingOf(cell, box));
     decoration.splice(decoration.indexOf(cell), 1);
   }
 }

@@ -2,6 +2,8 @@
 export interface ChartNode {
   readonly id: string;
   label?: string;
+  /** What stands under its label. */
+  remark?: string;
   shape?: string;
   readonly icons: string[];
   readonly classes: string[];

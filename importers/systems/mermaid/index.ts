@@ -134,7 +134,8 @@ function frontTitle(text: string): string | undefined {
   if (!/^\s*---/.test(front)) return undefined;
   const written = /^title:[ \t]*(.*?)[ \t\r]*$/m.exec(front)?.[1];
   try {
-    return String(JSON.parse(written ?? '""'));
+    const title = written === undefined || written === '' ? '' : String(JSON.parse(written));
+    return title === '' ? undefined : title;
   } catch {
     return written?.replace(/^(["'])(.*)\1$/, '$2');
   }

@@ -1,11 +1,19 @@
-import { htmlText } from '../../formats/html-text.ts';
+import { labelText } from '../../formats/label-text.ts';
 
 /** Marks of an icon font in a label: `fa:fa-robot`, `fab:fa-aws`. */
 const ICON = /\bfa[a-z]?:fa-[\w-]+/g;
 
 export interface Label {
   readonly text: string;
+  /** Points, ports and addresses under it, which are no part of a name. */
+  readonly remark?: string;
   readonly icons: readonly string[];
+}
+
+/** All that a label says, on one line: of links and subgraphs, which have no place for a remark. */
+export function wholeLabel(written: string): string {
+  const { text, remark } = readLabel(written);
+  return remark === undefined ? text : `${text} ${remark}`;
 }
 
 /**
@@ -23,5 +31,6 @@ export function readLabel(written: string): Label {
   const entities = text.replaceAll(/#(\d{1,7}|[a-z]{2,8});/gi, (_, name: string) =>
     /^\d/.test(name) ? `&#${name};` : `&${name};`,
   );
-  return { text: htmlText(entities.replaceAll(ICON, ' ').replaceAll('\\n', ' ')), icons };
+  const { name, remark } = labelText(entities.replaceAll(ICON, ' ').replaceAll('\\n', '<br>'));
+  return { text: name, ...(remark !== undefined && { remark }), icons };
 }

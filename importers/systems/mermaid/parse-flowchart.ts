@@ -1,7 +1,7 @@
 import { ThreatloomError } from '#model/errors';
 import { quoted } from '../../formats/quoted.ts';
 import type { Aside, ChartLink, ChartNode, Flowchart, Subgraph } from './flowchart.ts';
-import { readLabel } from './labels.ts';
+import { readLabel, wholeLabel } from './labels.ts';
 import { Scanner, type Shape } from './scanner.ts';
 
 /** What is drawn at most; each `&` multiplies, so a line can ask for millions. */
@@ -136,7 +136,7 @@ class Parser {
     offset: number,
   ): void {
     if (this.#links.length + from.length * to.length > MAX_LINKS) throw tooMuch(`${MAX_LINKS} links`);
-    const name = label === undefined ? '' : readLabel(label).text;
+    const name = label === undefined ? '' : wholeLabel(label);
     const back = direction === 'backward';
     for (const a of from) {
       for (const b of to) {
@@ -205,7 +205,7 @@ class Parser {
     const shape = scan.shape();
     const string = shape === undefined ? scan.take(/"([^"]{0,4000})"/y)?.[1] : undefined;
     const words = written.replace(/:::[\w-]+$/, '').replace(/[ \t]*%%.*$/, '');
-    const title = readLabel(string ?? (shape === false ? undefined : shape?.label) ?? words).text;
+    const title = wholeLabel(string ?? (shape === false ? undefined : shape?.label) ?? words);
     if (!scan.atEnd) scan.rest();
     const parent = this.#open.at(-1)?.index;
     const id = words === '' ? (string ?? '') : words;
@@ -241,8 +241,9 @@ class Parser {
 
 function describe(node: ChartNode, { label, shape, icon }: Shape): void {
   if (label !== undefined) {
-    const { text, icons } = readLabel(label);
+    const { text, remark, icons } = readLabel(label);
     if (text !== '') node.label = text;
+    if (remark !== undefined) node.remark = remark;
     node.icons.push(...icons);
   }
   if (shape !== undefined) node.shape = shape;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boxOf, smallestAround, type Box } from '../../../importers/formats/boxes.ts';
 import { htmlText } from '../../../importers/formats/html-text.ts';
+import { labelText } from '../../../importers/formats/label-text.ts';
 import { quoted } from '../../../importers/formats/quoted.ts';
 
 describe('htmlText', () => {
@@ -14,6 +15,24 @@ describe('htmlText', () => {
     ['  a\n\tb  ', 'a b'],
   ])('reads %j as %j', (html, text) => {
     expect(htmlText(html)).toBe(text);
+  });
+});
+
+describe('labelText', () => {
+  it.each([
+    ['RAG<br>engine', { name: 'RAG engine' }],
+    ['RAG<br/>Port 8000<BR>engine', { name: 'RAG engine', remark: 'Port 8000' }],
+    ['Proxy<br>(ports: 80/443)<div>:8443</div>', { name: 'Proxy', remark: '(ports: 80/443); :8443' }],
+    ['Auth<br>- JWT<br>- <b>keys</b><br>of users', { name: 'Auth', remark: 'JWT; keys; of users' }],
+    ['Auth\n• JWT\n✓keys', { name: 'Auth', remark: 'JWT; keys' }],
+    ['Auth<ul><li>JWT</li><li>keys</li></ul>', { name: 'Auth', remark: 'JWT; keys' }],
+    ['API<br>http://me:pw@api:8000/v1?k=s', { name: 'API', remark: 'http://api:8000/v1' }],
+    ['API<br>localhost:8000', { name: 'API', remark: 'localhost:8000' }],
+    ['- first<br>Port', { name: '- first Port' }],
+    ['Postgres<br>+ pgvector<br>-5 °C', { name: 'Postgres + pgvector -5 °C' }],
+    ['', { name: '' }],
+  ])('reads %j as %j', (label, text) => {
+    expect(labelText(label)).toEqual(text);
   });
 });
 

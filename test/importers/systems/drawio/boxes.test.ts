@@ -46,6 +46,22 @@ describe('draw.io: boxes', () => {
     expect(actors.map(({ name }) => name)).toEqual(['person']);
   });
 
+  it('have what stands under their name as a description', () => {
+    const { draft } = read(
+      graph(
+        box('zone', { value: 'Cloud<br>:8080', style: 'swimlane;html=1', at: [0, 0, 200, 100] }),
+        box('api', { value: '<b>API</b><br>Port 80<br>- search', at: [20, 30, 50, 50] }),
+        box('b', { at: [300, 0, 20, 20] }),
+        arrow('e', 'api', 'b', 'html=1'),
+      ),
+    );
+    expect(draft.zones.map(({ name }) => name)).toEqual(['Cloud :8080']);
+    expect(draft.assets.map(({ id, name, description }) => [id, name, description])).toEqual([
+      ['api', 'API', 'Port 80; search'],
+      ['b', 'b', undefined],
+    ]);
+  });
+
   it('are one where they are drawn as a table or a class', () => {
     expect(
       outlineOf(
@@ -127,5 +143,56 @@ describe('draw.io: what diagrams of data flows and of clouds do without words', 
     });
     expect(below(155).draft.assets[0]!.guessed).toEqual({ '': 'it is called after the text under it' });
     expect(outline(below(190).draft).things).toEqual(['lambda', 'a']);
+  });
+
+  it('the text above a picture is its name where none is under it; arrows may go to the text', () => {
+    const text = 'text;html=1;';
+    const { draft } = read(
+      graph(
+        box('one', { value: '', style: picture, at: [200, 100, 50, 50] }),
+        box('t1', { value: 'Ask', style: text, at: [195, 75, 60, 20] }),
+        box('two', { value: '', style: picture, at: [200, 180, 50, 50] }),
+        box('t2', { value: 'Store', style: text, at: [195, 230, 60, 20] }),
+        box('far', { value: 'Remark', style: text, at: [195, 20, 60, 20] }),
+        arrow('e', 't1', 't2'),
+      ),
+    );
+    expect(outline(draft)).toEqual({ zones: [], things: ['store', 'ask'], flows: ['ask -> store: e'] });
+    expect(draft.assets[1]!.guessed).toEqual({ '': 'it is called after the text above it' });
+  });
+
+  it('the text under a picture in a frame is not the name of the frame', () => {
+    const text = 'text;html=1;';
+    const imported = read(
+      graph(
+        box('frame', { value: '', style: 'swimlane;startSize=0;', at: [100, 100, 300, 200] }),
+        box('one', { value: '', style: picture, at: [150, 120, 50, 50] }),
+        box('t1', { value: 'Ask', style: text, at: [145, 170, 60, 20] }),
+        box('two', { value: '', style: picture, at: [300, 120, 50, 50] }),
+        box('title', { value: 'Agents', style: text, at: [120, 75, 80, 20] }),
+      ),
+    );
+    expect(outline(imported.draft)).toEqual({
+      zones: ['agents'],
+      things: ['ask in agents', 'lambda in agents'],
+      flows: [],
+    });
+    expect(notRead(imported)).toEqual([
+      '2 guessed: box "Agents": it is called after the text above it',
+      '3 guessed: box "Ask": it is called after the text under it',
+      '5 guessed: box "lambda": it has no text, so it is called after its shape',
+    ]);
+  });
+
+  it('the text in a group that an arrow goes to is the name of the group', () => {
+    expect(
+      outlineOf(
+        box('g', { value: '', style: 'group', at: [100, 100, 60, 90] }),
+        box('p', { value: '', style: picture, parent: 'g', at: [5, 5, 50, 50] }),
+        box('t', { value: 'Ask', style: 'text;html=1;', parent: 'g', at: [0, 60, 60, 20] }),
+        box('a', { at: [0, 100, 50, 50] }),
+        arrow('e', 'a', 'g'),
+      ),
+    ).toEqual({ zones: [], things: ['ask', 'a'], flows: ['a -> ask: e'] });
   });
 });

@@ -54,6 +54,24 @@ describe('Mermaid: nodes', () => {
   });
 });
 
+describe('Mermaid: labels of several lines', () => {
+  const text =
+    'graph LR\nsubgraph Z["Zone<br/>Port 1"]\nA["Auth<br/>service<br/>Port 8000\\n- JWT<br/>- keys"]\nend\nA -->|"asks<br/>- twice"| B\n';
+
+  it('are names, and remarks for ports and points', () => {
+    expect(things(text).map(({ id, name, description }) => [id, name, description])).toEqual([
+      ['auth-service', 'Auth service', 'Port 8000; JWT; keys'],
+      ['b', 'B', undefined],
+    ]);
+  });
+
+  it('are all of them said of subgraphs and links', () => {
+    const { draft } = read(text);
+    expect(draft.zones.map(({ name }) => name)).toEqual(['Zone Port 1']);
+    expect(draft.flows.map(({ name }) => name)).toEqual(['asks twice']);
+  });
+});
+
 describe('Mermaid: links', () => {
   it.each([
     ['A-->B', ['a -> b']],
@@ -168,6 +186,13 @@ describe('Mermaid: files', () => {
     expect(mermaid.detect([systemFile('notes.txt', 'a graph is a nice thing\n')])).toBeUndefined();
     expect(mermaid.detect([systemFile('a.json', '{"source": "flowchart LR; A-->B"}')])).toBeUndefined();
     expect(mermaid.detect([systemFile('README.md', '# Hi\n\n```js\ngraph\n```\n')])).toBeUndefined();
+  });
+
+  it('are called by their file where front matter has no title', () => {
+    for (const front of ['config:\n  theme: dark', 'title:', 'title: ""']) {
+      const { id, name } = read(`---\n${front}\n---\ngraph LR\nA --> B\n`).draft;
+      expect([id, name]).toEqual(['a', 'a']);
+    }
   });
 
   it('may say what they show', () => {
