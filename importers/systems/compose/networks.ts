@@ -1,12 +1,11 @@
 /** Networks of a stack: zones, which of them a service stands in, and whether it can send anywhere else. */
 import { HOW_TRUSTED } from '#model/draft-system';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
-import { kebabCase } from '../../formats/draft-ids.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { keep } from './keep.ts';
 import { namesOf } from './layers.ts';
 import { reportNowhere } from './nowhere.ts';
-import type { Service } from './service.ts';
+import { isServiceName, type Service } from './service.ts';
 
 export class Networks {
   readonly #roots: readonly TreeNode[];
@@ -72,19 +71,13 @@ export class Networks {
 
   #make(name: string, node: TreeNode): string {
     const zone = this.#draft.zone({
-      name: name === 'default' ? 'Default network' : this.#isService(name) ? `Network ${name}` : name,
+      name:
+        name === 'default' ? 'Default network' : isServiceName(this.#roots, name) ? `Network ${name}` : name,
       place: node.place,
       ask: [HOW_TRUSTED],
     });
     this.#zones.set(name, zone);
     return zone;
-  }
-
-  /** A service is called by its name; so the network of that name is not. */
-  #isService(name: string): boolean {
-    return this.#roots.some((root) =>
-      root.entriesOf('services').some(([service]) => kebabCase(service) === kebabCase(name)),
-    );
   }
 
   #reportNowhere(name: string, layer: TreeNode): void {

@@ -3,6 +3,7 @@ import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import { sourceOf } from './layers.ts';
+import { isServiceName } from './service.ts';
 
 export class Volumes {
   readonly #draft: DraftBuilder;
@@ -33,7 +34,10 @@ export class Volumes {
       const ids = new Set(uses.map(({ id }) => id));
       if (ids.size < 2 || isFile(source)) {
         for (const use of uses) keepVolume(this.#draft, use, source);
-      } else shareVolume(this.#draft, uses, source, calledBy(source));
+      } else {
+        const name = calledBy(source);
+        shareVolume(this.#draft, uses, source, isServiceName(roots, name) ? `Volume ${name}` : name);
+      }
     }
     for (const root of roots) for (const [, declared] of root.entriesOf('volumes')) declared.tellWhole();
   }

@@ -169,7 +169,7 @@ export function readOwnEntrance(cluster: Cluster, { group, kind, node, workload,
   const hasEntrance =
     resource === 'serving.kserve.io/LLMInferenceService'
       ? router?.has('gateway') === true || router?.has('route') === true
-      : (resource === 'serving.kserve.io/InferenceService' || resource === 'serving.knative.dev/Service') &&
+      : /^serving\.(?:kserve\.io\/Inference(?:Service|Graph)|knative\.dev\/Service)$/.test(resource) &&
         labels.get('networking.knative.dev/visibility') !== 'cluster-local' &&
         labels.get('networking.kserve.io/visibility') !== 'cluster-local';
   if (!hasEntrance) return;

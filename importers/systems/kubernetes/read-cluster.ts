@@ -9,6 +9,7 @@ import { podsOf } from './pods.ts';
 import { readPolicies } from './policies.ts';
 import { resourcesOf, type Resource } from './resources.ts';
 import { readRights } from './rights.ts';
+import { readRouting } from './routing.ts';
 import { readServedModels } from './serving.ts';
 import { Volumes } from './volumes.ts';
 
@@ -41,6 +42,7 @@ export function readCluster(roots: readonly TreeNode[]): DraftSystem | undefined
     volumes.read(each);
     readServedModels(cluster, each);
     readOwnEntrance(cluster, each);
+    readRouting(cluster, each, placed);
     tellHowRun(each);
   }
   volumes.finish();

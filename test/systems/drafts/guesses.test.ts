@@ -48,6 +48,17 @@ describe('a kind', () => {
     ['Flask App Server', 'web-app'],
     ['Ticket Bot Threat Model', 'agent'],
     ['Payroll threat-modeling', '(process)'],
+    ['Fraud Service (Kafka Consumer)', 'application'],
+    ['Notification Service (Email)', 'application'],
+    ['Azure Monitor', 'monitoring'],
+    ['API Management', 'web-app'],
+    ['rag-frontend', 'chat-ui'],
+    ['Tavily API', 'web-content'],
+    ['ML Inference', 'inference-api'],
+    ['Inference (YOLO)', 'model'],
+    ['Classification Service', 'inference-api'],
+    ['Memory / Session State', 'agent-memory'],
+    ['You', 'actor external'],
     ['Fragrance catalogue', '(process)'],
     ['ragged edge', '(process)'],
   ])('%s is %s', (name, kind) => {
@@ -58,6 +69,9 @@ describe('a kind', () => {
     expect(guessed('etcd', { hints: { names: ['milvus-etcd'], image: 'coreos/etcd' } })).toBe('database');
     expect(guessed('one', { hints: { names: ['milvus-one'], image: 'minio/minio' } })).toBe('document-store');
     expect(guessed('api', { hints: { image: 'langgenius/dify-api' } })).toBe('ai-product');
+    expect(guessed('vllm-llama3-epp', { hints: { image: 'images/epp' } })).toBe('inference-api');
+    expect(guessed('create-bucket', { hints: { image: 'minio/mc' } })).toBe('application');
+    expect(guessed('grader', { hints: { image: 'opea/comps-agent-langchain' } })).toBe('agent');
   });
 
   it('comes from images, technologies, tags and types where the name says nothing', () => {
@@ -66,6 +80,10 @@ describe('a kind', () => {
     expect(guessed('three', { hints: { technologies: ['keycloak'] } })).toBe('identity-provider');
     expect(guessed('four', { hints: { tags: ['embedding-model'] } })).toBe('embedding-model');
     expect(guessed('five', { hints: { types: ['SE.P.TMCore.WebServer'] } })).toBe('web-app');
+    expect(guessed('six', { hints: { types: ['azure2/compute/Virtual_Machine'] } })).toBe('compute');
+    expect(guessed('Azure Functions', { hints: { types: ['azure2/compute/Function_Apps'] } })).toBe(
+      'application',
+    );
   });
 
   it('comes from the particular word before the general one', () => {
@@ -192,6 +210,16 @@ describe('what belongs together', () => {
 });
 
 describe('what a flow carries', () => {
+  it.each([
+    ['inference-api', 'llm', 'prompt'],
+    ['inference-api', 'inference-api', 'sample'],
+    ['inference-api', 'application', 'response'],
+    ['sensor', 'application', 'sample'],
+  ])('from %s to %s is a %s', (from, to, carries) => {
+    const assets = [asset('a', { kind: from }), asset('b', { kind: to })];
+    expect(completed({ assets, flows: [flow('a', 'b')] }).draft.flows[0]?.carries).toEqual([carries]);
+  });
+
   it.each([
     ['7. Combine context + prompt', ['prompt']],
     ['8. Return answer (Markdown supported)', ['response']],

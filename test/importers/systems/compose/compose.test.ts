@@ -436,9 +436,12 @@ describe('what a service calls', () => {
     expect(draft.assets.find(({ id }) => id === 'tools-dir')?.name).toBe('TOOLS_DIR');
   });
 
-  it('keeps its name where a network has it too', () => {
-    const { draft } = read('  rag: { image: x, networks: [rag] }\nnetworks: { rag: {}, inner: {} }\n');
+  it('keeps its name where a network or volume has it too', () => {
+    const { draft } = read(
+      '  rag: { image: x, networks: [rag], volumes: ["~/.rag:/r"] }\n  b: { image: x, networks: [inner], volumes: ["~/.rag:/r"] }\nnetworks: { rag: {}, inner: {} }\n',
+    );
     expect(draft.assets[0]).toMatchObject({ id: 'rag', zone: 'network-rag' });
+    expect(linksOf(draft)).toContain('b stored-in volume-rag');
     expect(draft.zones.map(({ id, name, ask }) => [id, name, ask])).toEqual([
       ['network-rag', 'Network rag', [HOW_TRUSTED]],
       ['inner', 'inner', [HOW_TRUSTED]],

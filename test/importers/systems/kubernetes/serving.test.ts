@@ -59,6 +59,44 @@ describe('what serves models', () => {
     expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
   });
 
+  const inference = (name: string) =>
+    `apiVersion: serving.kserve.io/v1beta1\nkind: InferenceService\nmetadata: { name: ${name} }\nspec: { predictor: { sklearn: { storageUri: "gs://b/${name}" } } }\n`;
+
+  it('a graph hands requests on to the services of its steps', () => {
+    const { draft, losses, diagnostics } = read(
+      inference('a'),
+      inference('b'),
+      'apiVersion: serving.kserve.io/v1alpha1\nkind: InferenceGraph\nmetadata: { name: g }\nspec: { nodes: { root: { routerType: Switch, steps: [{ serviceName: a, condition: x }, { nodeName: more }, { serviceName: gone }] }, more: { routerType: Single, routes: [{ serviceUrl: "http://b-predictor.default.svc.cluster.local/v1" }] } } }\n',
+    );
+    expect(flowsOf(draft)).toEqual(['g ↔ a', 'g ↔ b']);
+    expect(draft.assets.find(({ id }) => id === 'g')?.exposure).toBe('public');
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KUBE-004 the service "gone" of InferenceGraph "g" is nowhere here',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['service "gone": it is nowhere here']);
+  });
+
+  it.each([
+    ['inference.networking.x-k8s.io/v1alpha2', 'selector: { app: vllm }', 'extensionRef: { name: picker }'],
+    [
+      'inference.networking.k8s.io/v1',
+      'selector: { matchLabels: { app: vllm } }',
+      'endpointPickerRef: { name: picker, port: { number: 9002 } }',
+    ],
+  ])('a pool of %s hands requests on to its pods, and asks its picker', (group, selector, picker) => {
+    const pods = (name: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: c, image: "x/${name}:1" }] } } }\n`;
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata: { name: picker }\nspec: { selector: { app: picker } }\n';
+    const pool = `apiVersion: ${group}\nkind: InferencePool\nmetadata: { name: pool }\nspec: { ${selector}, ${picker} }\n`;
+    const { draft, losses, diagnostics } = read(pods('vllm'), pods('picker'), service, pool);
+    expect(flowsOf(draft)).toEqual(['pool ↔ vllm', 'pool ↔ picker']);
+    expect([linesOf(losses, 'not-read'), diagnostics]).toEqual([[], []]);
+    expect(read(pods('picker'), service, pool).diagnostics.map(({ message }) => message)).toEqual([
+      'no workload here has the labels that InferencePool "pool" selects',
+    ]);
+  });
+
   it('custom resources with pods are workloads, others are reported', () => {
     const { draft, losses } = read(
       'apiVersion: example.com/v1\nkind: Thing\nmetadata: { name: a }\nspec: { deep: { list: [{ template: { spec: { containers: [{ name: c, image: "qdrant/qdrant:1" }] } } }] } }\n',
