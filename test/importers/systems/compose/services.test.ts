@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { HOW_TRUSTED } from '#model/draft-system';
+import { compose } from '../../../../importers/systems/compose/index.ts';
+import { flowsOf, linesOf, linksOf } from '../imported.ts';
+import { systemFile } from '../system-files.ts';
+
+describe('what a service calls', () => {
+  const read = (services: string) => compose.read([systemFile('compose.yaml', `services:\n${services}`)]);
+
+  it('is never the name of its own program', () => {
+    const { draft } = read(
+      [
+        '  ollama: { image: ollama/ollama, container_name: llm }',
+        '  web: { image: x, hostname: site, command: "serve --upstream ollama" }',
+        '  init: { image: x, command: ["-c", "ollama list"] }',
+        '  pull: { image: x, container_name: llm, command: "ollama pull qwen3:4b" }',
+        '  wait: { image: x, entrypoint: ["sh", "-c", "HOST=site:80 run llm"] }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['web ↔ ollama', 'wait ↔ web']);
+    expect(draft.assets.find(({ id }) => id === 'pull')!.extensions).toMatchObject({ 'x-model': 'qwen3:4b' });
+  });
+
+  it('is what a file of variables names, of those that need others where several take it', () => {
+    const services = [
+      '  rag: { image: x, env_file: [.env], depends_on: [db] }',
+      '  db: { image: x, env_file: .env }',
+      '  other: { image: x, env_file: .env }\n',
+    ].join('\n');
+    const { draft, losses } = compose.read([
+      systemFile('compose.yaml', `services:\n${services}`),
+      systemFile('.env', 'DB=db\nOTHER=other:80\nOPENAI_API_KEY=hunter2\n'),
+    ]);
+    expect(flowsOf(draft)).toEqual(['rag ↔ open-ai-api', 'rag ↔ db', 'rag ↔ other']);
+    expect(linesOf(losses, 'not-read')).toEqual(
+      ['db', 'other'].map(
+        () =>
+          'addresses in ".env": other services take the same file, and need others, which this one does not',
+      ),
+    );
+    expect(linksOf(draft).filter((link) => link.includes('credentials-in'))).toHaveLength(3);
+  });
+
+  it('is reported where it is nowhere', () => {
+    const { draft, losses, diagnostics } = read(
+      '  web:\n    image: x\n    environment: { LLM: "http://llm:8000/v1", FILL_IN: "https://your-host.example.com" }\n',
+    );
+    expect(draft.flows).toEqual([]);
+    expect(diagnostics.map(({ code, line, message }) => `${code} ${line ?? 0} ${message}`)).toEqual([
+      'COMPOSE-004 4 the host "llm" that variable LLM names is nowhere here',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['host "llm" (variable LLM): it is nowhere here']);
+  });
+
+  it('is what the name of a variable says to be a host, and never a name of something else', () => {
+    const { draft, losses } = read(
+      [
+        '  web:',
+        '    image: x',
+        '    environment:',
+        '      DB_USER: db',
+        '      SESSION_DB: web2',
+        '      BUCKET_NAME: db',
+        '      DB_SERVER_NAME: db',
+        '      SMTP_HOST: smtp.mail.example.org',
+        '      SITE_HOST: site.example.org',
+        '      MODEL_SERVERURL: ${URL-"llm:8000"}',
+        '      CACHE_HOST: ${CACHE:-cache}',
+        '      APP_SERVER: gunicorn',
+        '      DEBUG_HOST: "true"',
+        '  db: { image: x }',
+        '  web2: { image: x }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['web ↔ db', 'web ↔ smtp-mail-example-org']);
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'host "llm" (variable MODEL_SERVERURL): it is nowhere here',
+      'host "cache" (variable CACHE_HOST): it is nowhere here',
+    ]);
+  });
+
+  it('is nothing that has ended before it starts', () => {
+    const { draft } = read(
+      [
+        '  app: { image: x, depends_on: { setup: { condition: service_completed_successfully }, db: { condition: service_healthy } } }',
+        '  setup: { image: x }',
+        '  db: { image: x }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['app ↔ db']);
+    expect(linksOf(draft).filter((link) => link.includes('depends-on'))).toEqual([
+      'app depends-on db',
+      'app depends-on setup',
+    ]);
+  });
+
+  it('is the vendor of a key, unless an address beside it says otherwise', () => {
+    const { draft } = read(
+      [
+        '  a: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "http://b:8000/v1" } }',
+        '  b: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "https://api.openai.com/v1" } }',
+        '  c: { image: x, environment: { AZURE_OPENAI_API_KEY: "$K" } }',
+        '  d: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "" } }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['a ↔ b', 'b ↔ open-ai-api', 'c ↔ azure-open-ai', 'd ↔ open-ai-api']);
+  });
+
+  it.each([
+    ['AZURE_API_KEY', 'azure-open-ai'],
+    ['NVIDIA_API_KEY', 'nvidia-api'],
+    ['LANGFUSE_SECRET_KEY', 'langfuse'],
+    ['BRAVE_API_KEY', 'brave-web-search'],
+  ])('is whose key it has: %s', (name, vendor) => {
+    expect(flowsOf(read(`  a: { image: x, environment: [${name}] }\n`).draft)).toEqual([`a ↔ ${vendor}`]);
+  });
+
+  it('has rights on its host where its guards are switched off', () => {
+    const { draft } = read(
+      '  a: { image: x, security_opt: ["seccomp:unconfined", "no-new-privileges:true"] }\n',
+    );
+    expect(draft.assets[0]!.extensions).toMatchObject({ 'x-privileges': ['seccomp:unconfined'] });
+  });
+
+  it('has rights that not each container has, and what it shares with its host', () => {
+    const { draft, losses } = read(
+      [
+        '  a: { image: x, cap_add: [NET_BIND_SERVICE, CAP_CHOWN], cap_drop: [ALL] }',
+        '  b: { image: x, cap_add: [SETUID, SYS_ADMIN], ipc: host }\n',
+      ].join('\n'),
+    );
+    const [a, b] = draft.assets;
+    expect([a!.extensions?.['x-privileges'], a!.ask]).toEqual([undefined, undefined]);
+    expect(b!.extensions?.['x-privileges']).toEqual(['capability SYS_ADMIN', 'shared memory of the host']);
+    expect(b!.ask).toEqual(['it has rights on its host: who can make it use them?']);
+    expect(linesOf(losses, 'not-read').filter((line) => line.startsWith('capabilities'))).toEqual([
+      'capabilities NET_BIND_SERVICE, CAP_CHOWN: engines give them to each container',
+      'capabilities SETUID: engines give them to each container',
+    ]);
+  });
+
+  it('shares hidden folders and folders that a variable names', () => {
+    const volumes = '["~/.agent:/root/.agent", "${TOOLS_DIR:?}:/tools", "./.env:/app/.env", "./.npmrc:/n"]';
+    const { draft } = read(
+      `  a: { image: x, volumes: ${volumes} }\n  b: { image: x, volumes: ${volumes} }\n`,
+    );
+    expect(linksOf(draft).filter((link) => link.startsWith('a stored-in'))).toEqual([
+      'a stored-in agent',
+      'a stored-in tools-dir',
+    ]);
+    expect(draft.assets.find(({ id }) => id === 'tools-dir')?.name).toBe('TOOLS_DIR');
+  });
+
+  it('keeps its name where a network or volume has it too', () => {
+    const { draft } = read(
+      '  rag: { image: x, networks: [rag], volumes: ["~/.rag:/r"] }\n  b: { image: x, networks: [inner], volumes: ["~/.rag:/r"] }\nnetworks: { rag: {}, inner: {} }\n',
+    );
+    expect(draft.assets[0]).toMatchObject({ id: 'rag', zone: 'network-rag' });
+    expect(linksOf(draft)).toContain('b stored-in volume-rag');
+    expect(draft.zones.map(({ id, name, ask }) => [id, name, ask])).toEqual([
+      ['network-rag', 'Network rag', [HOW_TRUSTED]],
+      ['inner', 'inner', [HOW_TRUSTED]],
+    ]);
+  });
+
+  it('is not a file that several take over', () => {
+    const { draft } = read(
+      [
+        '  a: { image: x, volumes: ["./app.conf:/etc/app.conf", "shared:/s", "./data.d:/d"] }',
+        '  b: { image: x, volumes: ["./app.conf:/etc/app.conf", "shared:/s", "./data.d:/d"] }\n',
+      ].join('\n'),
+    );
+    expect(linksOf(draft).filter((link) => link.includes('stored-in'))).toEqual([
+      'a stored-in shared',
+      'b stored-in shared',
+    ]);
+  });
+});
