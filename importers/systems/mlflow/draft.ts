@@ -23,6 +23,7 @@ export function draftOfMlflow(facts: MlflowFacts): DraftBuilder {
     models: new LoggedIndex(),
     files: new LoggedIndex<ModelFile>(),
     filesUsed: new Set(),
+    resources: new Map(),
     judged: judgedIn(facts),
     registry: readRegistry(draft, facts),
   };

@@ -1,6 +1,7 @@
 /** What MLflow knows, the same from a folder, from a server's answers and from single `MLmodel` files. */
 import { dayOf } from '../../formats/day.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import type { Resource } from './resources.ts';
 
 /** A version of a registered model. */
 export interface ModelVersion {
@@ -103,6 +104,8 @@ export interface ModelFile {
   readonly runsCode: boolean;
   /** Of a version that it was fetched for. */
   readonly version?: { readonly name: string; readonly version: string };
+  /** What it needs when it runs. */
+  readonly resources: readonly Resource[];
   /** `requirements.txt` beside it. */
   readonly requirements: readonly string[];
 }

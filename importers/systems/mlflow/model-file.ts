@@ -6,6 +6,7 @@ import { decodeText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
 import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
 import type { ModelFile } from './facts.ts';
+import { resourcesOf } from './resources.ts';
 import { columnsOf } from './signature.ts';
 
 const REASONS = {
@@ -14,6 +15,7 @@ const REASONS = {
   prompts: 'prompts are not read',
   metadata: 'remarks of the maker are not read',
   auth_policy: 'policies of a platform are not read',
+  user_auth_policy: 'policies of a platform are not read',
 };
 
 export function isModelFile(path: string): boolean {
@@ -38,6 +40,7 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
       return text === undefined ? [] : [[key, columnsOf(text)]];
     }),
   );
+  const resources = resourcesOf(node);
   const flavors = node.entriesOf('flavors');
   let runsCode = false;
   for (const [, flavor] of flavors) {
@@ -62,6 +65,7 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
     flavors: flavors.map(([flavor]) => flavor),
     signature,
     runsCode,
+    resources,
     requirements: requirements === undefined ? [] : packagesOf(decodeText(requirements)),
     ...(runId !== undefined && { runId }),
     ...(modelId !== undefined && { modelId }),

@@ -14,6 +14,8 @@ export interface Shelf {
   readonly files: LoggedIndex<ModelFile>;
   /** Run → ids of logged models that it measured on data. */
   readonly judged: ReadonlyMap<string, readonly string[]>;
+  /** Sort and name of what models need → its asset. */
+  readonly resources: Map<string, string>;
   /** Files that a line of the account tells of. */
   readonly filesUsed: Set<ModelFile>;
   /** Its asset; undefined where nothing is registered. */

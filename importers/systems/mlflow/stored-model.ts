@@ -4,6 +4,7 @@ import { compareText } from '#model/diagnostics';
 import type { Evidence, Measure } from '#model/system-model';
 import type { ModelFile, ModelVersion } from './facts.ts';
 import type { Model } from './logged-index.ts';
+import { linkResources } from './resources.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Flavors that say what kind of model it is. */
@@ -57,7 +58,8 @@ export function kindOf(
 }
 
 /** Flavors, signature and packages, at the asset of the model. */
-export function describeModel({ draft, inventory, filesUsed }: Shelf, id: string, file: ModelFile): void {
+export function describeModel(shelf: Shelf, id: string, file: ModelFile): void {
+  const { draft, inventory, filesUsed } = shelf;
   filesUsed.add(file);
   const { node } = file;
   const signature = Object.entries(file.signature);
@@ -73,6 +75,7 @@ export function describeModel({ draft, inventory, filesUsed }: Shelf, id: string
   if (signature.length > 0) node.account.kept('/signature', 'signature', `x-signature of ${id}`);
   if (file.runsCode)
     draft.ask(id, 'loading it runs code that lies in it: is what is loaded checked (provenance)?');
+  linkResources(shelf, id, file);
   if (file.requirements.length === 0) return;
   for (const each of file.requirements) inventory.addPackage(each, 'pkg:pypi/x', node.place);
   const registry = inventory.registry('pypi', node.place).id;

@@ -56,7 +56,11 @@ export function pageOf(file: string, surface: XmlElement, account: DrawingAccoun
   return {
     ...(name === undefined ? {} : { name }),
     zones: [
-      ...borders.filter(isBorder).map((stencil) => ({ ...zoneOf(stencil), ...within(stencil) })),
+      ...borders.filter(isBorder).map((stencil) => ({
+        ...zoneOf(stencil),
+        ...within(stencil),
+        ...(stencil.box === undefined && { ask: ['what is in it? It has no place in the drawing'] }),
+      })),
       ...drawnLines.map(({ line }) => ({
         ...zoneOf(line.stencil),
         guessed: 'it is drawn as a line; what lies in its bend is taken for inside',

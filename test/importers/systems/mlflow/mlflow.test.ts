@@ -6,6 +6,61 @@ import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
 import { FOLDER, MODEL_FILE, SERVER } from './stores.ts';
 
 describe('MLflow', () => {
+  it('links what a chain needs when it runs, as its file lists it', () => {
+    const file = (resources: string): string =>
+      `artifact_path: helper\nflavors:\n  langchain:\n    langchain_version: 0.3.0\n${resources}`;
+    const read = (text: string) => mlflow.read([systemFile('MLmodel', text)]);
+    const listed = read(
+      file(`resources:
+  api_version: '1'
+  databricks:
+    serving_endpoint: [{ name: chat-large }]
+    vector_search_index: [{ name: main.docs.pages, on_behalf_of_user: true }]
+    function: [{ name: main.tools.refund }]
+    table: [{ name: main.crm.orders }]
+    uc_connection: [{ name: mail }]
+    teapot: [{ name: brown }]
+`),
+    );
+    expect(kindsOf(listed.draft)).toEqual([
+      'helper: model',
+      'chat-large: inference-api',
+      'main-docs-pages: vector-index',
+      'main-tools-refund: tool',
+      'main-crm-orders: database',
+      'mail: third-party-service',
+    ]);
+    expect(linksOf(listed.draft)).toEqual([
+      'helper calls mail',
+      'helper calls main-tools-refund',
+      'helper retrieves-from main-crm-orders',
+      'helper retrieves-from main-docs-pages',
+      'helper uses chat-large',
+    ]);
+    expect(linesOf(listed.losses, 'read')).toContain(
+      'vector_search_index "main.docs.pages" → helper retrieves-from main-docs-pages',
+    );
+    expect(linesOf(listed.losses, 'not-read')).toEqual([
+      'property "teapot": a system model has no place for it',
+    ]);
+    expect(listed.diagnostics).toEqual([]);
+
+    const found = `    databricks_dependency:
+      databricks_chat_endpoint_name: [chat-large]
+      databricks_vector_search_index_name: [main.docs.pages]
+      databricks_vector_search_endpoint_name: [search]
+`;
+    const policy = `auth_policy:
+  system_auth_policy:
+    resources: { api_version: '1', databricks: { serving_endpoint: [{ name: chat-large }] } }
+`;
+    expect(linksOf(read(file(found)).draft)).toEqual([
+      'helper retrieves-from main-docs-pages',
+      'helper uses chat-large',
+    ]);
+    expect(linksOf(read(file(policy)).draft)).toEqual(['helper uses chat-large']);
+  });
+
   it.each([
     ['an mlruns folder', 'mlflow-runs', FOLDER],
     ['a server', 'mlflow-server', SERVER],
