@@ -59,8 +59,12 @@ export function resourcesOf(file: TreeNode): readonly Resource[] {
 }
 
 function foundIn(file: TreeNode): readonly Resource[] {
-  const found = file.at('flavors')?.at('langchain')?.at('databricks_dependency');
-  if (found === undefined) return [];
+  const flavor = file.at('flavors')?.any('langchain');
+  const found = flavor?.isObject === true ? flavor.any('databricks_dependency') : undefined;
+  if (flavor === undefined || found?.isObject !== true) return [];
+  // Of the rest the line of the flavors tells.
+  flavor.tellParts();
+  found.tellParts();
   return [...FOUND].flatMap(([key, sort]) =>
     found.has(key) ? found.texts(key).map((name) => ({ node: found.any(key)!, sort, name })) : [],
   );

@@ -54,10 +54,9 @@ describe('MLflow', () => {
   system_auth_policy:
     resources: { api_version: '1', databricks: { serving_endpoint: [{ name: chat-large }] } }
 `;
-    expect(linksOf(read(file(found)).draft)).toEqual([
-      'helper retrieves-from main-docs-pages',
-      'helper uses chat-large',
-    ]);
+    const older = read(file(found));
+    expect(linksOf(older.draft)).toEqual(['helper retrieves-from main-docs-pages', 'helper uses chat-large']);
+    expect(linesOf(older.losses, 'not-read')).toEqual([]);
     expect(linksOf(read(file(policy)).draft)).toEqual(['helper uses chat-large']);
   });
 

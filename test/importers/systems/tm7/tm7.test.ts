@@ -10,6 +10,20 @@ const process = (n: number, name: string, x: number, y: number): string =>
   stencil(n, 'GE.P', 'GE.P', 'Generic Process', name, [x, y, 20, 20]);
 
 describe('tm7', () => {
+  it('asks what is in a boundary that has no place in the drawing', () => {
+    const placeless = stencil(1, 'GE.TB.B', 'x', 'Border', 'Lost', [0, 0, 5, 5]).replaceAll(
+      /<(Left|Top|Width|Height)>\d+<\/\1>/g,
+      '',
+    );
+    const borders = placeless + stencil(2, 'GE.TB.B', 'x', 'Border', 'Drawn', [10, 10, 200, 200]);
+    const { draft } = read(model([{ name: 'One', borders: borders + process(3, 'App', 20, 20), lines: '' }]));
+    expect(draft.zones.map(({ name, ask }) => [name, ask])).toEqual([
+      ['Lost', ['what is in it? It has no place in the drawing']],
+      ['Drawn', undefined],
+    ]);
+    expect(draft.assets.map(({ zone }) => zone)).toEqual(['drawn']);
+  });
+
   it('reads stencils, boundaries by their boxes, flows and what is set on them', () => {
     const imported = read(SHOP);
     const { draft } = imported;
