@@ -71,7 +71,7 @@ export function statementOf(node: TreeNode): string | undefined {
   const assets = node.texts('impactedAssets');
   if (statement !== undefined) return statement;
   const parts = [
-    source === undefined ? undefined : `A ${source}`,
+    source === undefined ? undefined : withArticle(source),
     prerequisites,
     action === undefined ? undefined : `can ${action}`,
     impact === undefined ? undefined : `which leads to ${impact}`,
@@ -79,6 +79,11 @@ export function statementOf(node: TreeNode): string | undefined {
     assets.length === 0 ? undefined : `of ${assets.join(' and ')}`,
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(' ') : undefined;
+}
+
+function withArticle(source: string): string {
+  if (/^(?:an?|the)\s/i.test(source)) return source;
+  return `${/^[aeiou]/i.test(source) ? 'An' : 'A'} ${source}`;
 }
 
 /** A short name of a long text. */

@@ -73,7 +73,7 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
     const technologies = all(part, 'platform');
     const tags = all(part, 'tag');
     const what = `${part.type} ${quoted(part.name)}`;
-    const kept = told(part, what, `asset ${id}`, ['inBoundary', 'platform']);
+    const kept = told(part, what, `asset ${id}`, ['inBoundary']);
     return {
       id,
       ...named(part),

@@ -138,6 +138,17 @@ describe('Threat Composer', () => {
     ]);
   });
 
+  it('puts no article before a source that has one', () => {
+    const threat = (threatSource: string) => ({ threatSource, threatAction: 'wait' });
+    const threats = ['guest', 'An outsider', 'the operator', 'anonymous caller'].map(threat);
+    expect(read(JSON.stringify({ ...WORKSPACE, threats })).draft.threats.map(({ name }) => name)).toEqual([
+      'A guest can wait',
+      'An outsider can wait',
+      'the operator can wait',
+      'An anonymous caller can wait',
+    ]);
+  });
+
   it('keeps threats with their statements, or puts those together', () => {
     expect(read().draft.threats.map((threat) => ({ ...threat, place: undefined }))).toEqual([
       {

@@ -177,6 +177,12 @@ describe('TM-BOM', () => {
     ]);
   });
 
+  it('guesses by the platform of a wrapped model, and keeps it', () => {
+    const server = read(WRAPPED).draft.assets.find(({ name }) => name === 'API');
+    expect(server?.hints?.technologies).toEqual(['Tomcat']);
+    expect(server?.extensions).toEqual({ 'x-properties': { platform: 'Tomcat' } });
+  });
+
   it('keeps threats, and takes for done only an active control', () => {
     const { threats, safeguards } = read(TEXT).draft;
     expect(
