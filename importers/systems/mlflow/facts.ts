@@ -1,7 +1,6 @@
 /** What MLflow knows, the same from a folder, from a server's answers and from single `MLmodel` files. */
 import { dayOf } from '../../formats/day.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import type { Resource } from './resources.ts';
 
 /** A version of a registered model. */
 export interface ModelVersion {
@@ -84,6 +83,13 @@ export interface Experiment {
   readonly id: string;
   readonly name: string;
   readonly artifacts?: string;
+}
+
+/** One thing of a hosting platform, by its sort and name there: a `vector_search_index`, `main.rag.docs_index`. */
+export interface Resource {
+  readonly node: TreeNode;
+  readonly sort: string;
+  readonly name: string;
 }
 
 /** What stands in an `MLmodel` file. */

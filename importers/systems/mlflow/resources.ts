@@ -5,15 +5,8 @@
 import type { DraftAsset } from '#model/draft-system';
 import type { Relation } from '#model/system-model';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import type { ModelFile } from './facts.ts';
+import type { ModelFile, Resource } from './facts.ts';
 import type { Shelf } from './shelf.ts';
-
-/** One thing of a hosting platform, by its name there: `main.rag.docs_index`. */
-export interface Resource {
-  readonly node: TreeNode;
-  readonly sort: string;
-  readonly name: string;
-}
 
 interface Meaning extends Required<Pick<DraftAsset, 'kind' | 'fallback'>> {
   readonly relation: Relation;
