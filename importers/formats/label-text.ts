@@ -4,8 +4,10 @@ import { withoutCredentials } from './redact.ts';
 
 export interface LabelText {
   readonly name: string;
-  /** What its points, ports and addresses say: `JWT; port 8000`. */
+  /** What its points, ports and addresses say, and lines that a name is too long with: `JWT; port 8000`. */
   readonly remark?: string;
+  /** Of the remark, the lines that may go on with the name, and so may say what it is. */
+  readonly below?: string;
 }
 
 const BREAK = /<br\s*\/?>|<\/?(?:div|p|ul|ol|h[1-6])\b[^<>]{0,1000}>|\r?\n/i;
@@ -13,12 +15,18 @@ const BREAK = /<br\s*\/?>|<\/?(?:div|p|ul|ol|h[1-6])\b[^<>]{0,1000}>|\r?\n/i;
 const POINT = /^(?:[-–—*]\s+|[•·▪●◦►▸✓✔]\s*)(?=\S)/;
 const PORT = /^\(?(?:ports?\s*:?\s*|:)\d{2,5}(?:\s*[/,–-]\s*\d{2,5})*\)?$/i;
 const ADDRESS = /^\(?(?:https?:\/\/\S+|(?:localhost|\d{1,3}(?:\.\d{1,3}){3}):\d{2,5}\S*)\)?$/i;
+/** Longest name, in characters, that several lines make where the first of them has words enough, and where it has one. */
+const MAX_NAME = 31;
+const MAX_OF_ONE_WORD = 48;
+/** What no name ends with: `RAG module /`, `Internet, except`. */
+const GOES_ON = /[/&+,:–—-]$|(?:^|\s)(?:and|or|of|for|to|from|with|by|in|on|at|the|except)$/i;
 
 /**
- * A label, as HTML or not, by its lines. The first line is the name, and the ones after it go on with it, but for ports,
- * addresses, and all from the first point of a list.
+ * A label, as HTML or not, by its lines. The first line is the name, and the ones after it go on with it while it is
+ * short, but for ports, addresses, and all from the first point of a list.
  *
- * @example labelText('RAG<br>engine<br>Port 8000<br>- search<br>- rank') // { name: 'RAG engine', remark: 'Port 8000; search; rank' }
+ * @example labelText('RAG<br>engine<br>Port 8000<br>- search') // { name: 'RAG engine', remark: 'Port 8000; search' }
+ * @example labelText('Query Lambda<br>answers with Bedrock') // { name: 'Query Lambda', remark: …, below: 'answers with Bedrock' }
  */
 export function labelText(label: string): LabelText {
   const [first = '', ...more] = label
@@ -26,14 +34,22 @@ export function labelText(label: string): LabelText {
     .split(BREAK)
     .map(htmlText)
     .filter((line) => line !== '');
-  const names = [first];
-  const remarks: string[] = [];
-  let isList = false;
-  for (const line of more) {
-    isList ||= POINT.test(line);
-    if (isList || PORT.test(line)) remarks.push(line.replace(POINT, ''));
-    else if (ADDRESS.test(line)) remarks.push(withoutCredentials(line));
-    else names.push(line);
-  }
-  return { name: names.join(' '), ...(remarks.length > 0 && { remark: remarks.join('; ') }) };
+  const point = more.findIndex((line) => POINT.test(line));
+  const isAside = (line: string, at: number): boolean =>
+    (point >= 0 && at >= point) || PORT.test(line) || ADDRESS.test(line);
+  const names = more.filter((line, at) => !isAside(line, at));
+  const joined = [first, ...names].join(' ');
+  const isLong =
+    names.length > 0 &&
+    !GOES_ON.test(first) &&
+    joined.length > (/\p{L}\S*\s+\S/u.test(first) ? MAX_NAME : MAX_OF_ONE_WORD);
+  const remarks = isLong ? more : more.filter(isAside);
+  const remark = remarks
+    .map((line) => withoutCredentials(line.replace(POINT, '').replace(/^\(([^()]*)\)$/, '$1')))
+    .join('; ');
+  return {
+    name: isLong ? first : joined,
+    ...(remark !== '' && { remark }),
+    ...(isLong && { below: names.join(' ') }),
+  };
 }

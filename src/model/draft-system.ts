@@ -76,6 +76,8 @@ export interface KindHints {
   readonly tags?: readonly string[];
   /** Names that say what it is; `name` of the element is one without being repeated here. */
   readonly names?: readonly string[];
+  /** Lines below the name, which tell of it and of what it works with. */
+  readonly below?: string;
 }
 
 export interface DraftAsset extends DraftElement {

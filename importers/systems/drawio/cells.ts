@@ -11,6 +11,8 @@ export interface Cell {
   readonly label: string;
   /** What stands under the label of a box, and is no part of its name. */
   readonly remark?: string;
+  /** Of the remark, what may say what it is. */
+  readonly below?: string;
   readonly style: Style;
   readonly parent: string | undefined;
   readonly kind: 'vertex' | 'edge' | 'other';
@@ -183,11 +185,11 @@ function fill(label: string, properties: ReadonlyMap<string, string>): string {
 }
 
 /** Texts, and texts on arrows, are all of them said. */
-function labelOf(text: string, isHtml: boolean, isBox: boolean): Pick<Cell, 'label' | 'remark'> {
+function labelOf(text: string, isHtml: boolean, isBox: boolean): Pick<Cell, 'label' | 'remark' | 'below'> {
   if (!isHtml) return { label: plainText(text) };
   if (!isBox) return { label: htmlText(text) };
-  const { name, remark } = labelText(text);
-  return { label: name, ...(remark !== undefined && { remark }) };
+  const { name, ...more } = labelText(text);
+  return { label: name, ...more };
 }
 
 function plainText(text: string): string {

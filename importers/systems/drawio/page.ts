@@ -133,6 +133,7 @@ function nodeOf(thing: Thing, account: DrawingAccount): Omit<DrawnNode, 'key'> {
     );
   }
   const hints = {
+    ...(cell.below === undefined ? {} : { below: cell.below }),
     ...(types.length > 0 ? { types } : {}),
     ...(technology === undefined ? {} : { technologies: [technology] }),
     ...(tags.length > 0 ? { tags } : {}),

@@ -4,6 +4,8 @@ export interface ChartNode {
   label?: string;
   /** What stands under its label. */
   remark?: string;
+  /** Of the remark, what may say what it is. */
+  below?: string;
   shape?: string;
   readonly icons: string[];
   readonly classes: string[];

@@ -7,6 +7,8 @@ export interface Label {
   readonly text: string;
   /** Points, ports and addresses under it, which are no part of a name. */
   readonly remark?: string;
+  /** Of the remark, what may say what it is. */
+  readonly below?: string;
   readonly icons: readonly string[];
 }
 
@@ -31,6 +33,6 @@ export function readLabel(written: string): Label {
   const entities = text.replaceAll(/#(\d{1,7}|[a-z]{2,8});/gi, (_, name: string) =>
     /^\d/.test(name) ? `&#${name};` : `&${name};`,
   );
-  const { name, remark } = labelText(entities.replaceAll(ICON, ' ').replaceAll('\\n', '<br>'));
-  return { text: name, ...(remark !== undefined && { remark }), icons };
+  const { name, ...more } = labelText(entities.replaceAll(ICON, ' ').replaceAll('\\n', '<br>'));
+  return { text: name, ...more, icons };
 }

@@ -1,4 +1,5 @@
 import { TextLines } from '#model/text-lines';
+import { kebabCase } from '../../formats/draft-ids.ts';
 import type { DrawnFlow, DrawnNode, DrawnZone, Page } from '../../formats/drawing/drawing.ts';
 import type { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
 import { quoted } from '../../formats/quoted.ts';
@@ -108,15 +109,17 @@ function flowOf({ label, direction }: ChartLink): Pick<DrawnFlow, 'name' | 'flow
   };
 }
 
-/** What is beside the name: an id that says more than `A`, shape, icons and classes. */
-function hintsOf({ id, label, shape, icons, classes }: ChartNode): Pick<DrawnNode['asset'], 'hints'> {
-  const names = label !== undefined && label !== id && /[a-z]{3}/i.test(id) ? [id] : [];
+/** What is beside the name: an id that says more than `A` and than the label, lines below, shape, icons and classes. */
+function hintsOf({ id, label, below, shape, icons, classes }: ChartNode): Pick<DrawnNode['asset'], 'hints'> {
+  const said = kebabCase(`${label ?? id} ${below ?? ''}`);
+  const names = /[a-z]{3}/i.test(id) && !`-${said}-`.includes(`-${kebabCase(id)}-`) ? [id] : [];
   const plain = shape === undefined || shape === 'rect' || shape === 'rounded';
   const types = [...(plain ? [] : [shape]), ...icons];
-  if (names.length + types.length + classes.length === 0) return {};
+  if (names.length + types.length + classes.length === 0 && below === undefined) return {};
   return {
     hints: {
       ...(names.length > 0 ? { names } : {}),
+      ...(below === undefined ? {} : { below }),
       ...(types.length > 0 ? { types } : {}),
       ...(classes.length > 0 ? { tags: classes } : {}),
     },

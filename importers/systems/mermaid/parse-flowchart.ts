@@ -241,9 +241,10 @@ class Parser {
 
 function describe(node: ChartNode, { label, shape, icon }: Shape): void {
   if (label !== undefined) {
-    const { text, remark, icons } = readLabel(label);
+    const { text, remark, below, icons } = readLabel(label);
     if (text !== '') node.label = text;
     if (remark !== undefined) node.remark = remark;
+    if (below !== undefined) node.below = below;
     node.icons.push(...icons);
   }
   if (shape !== undefined) node.shape = shape;

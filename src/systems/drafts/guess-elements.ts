@@ -1,5 +1,5 @@
 import type { DraftActor, DraftAsset, DraftSystem, DraftZone } from '#model/draft-system';
-import type { Guess } from '#model/guesses';
+import type { Guess, KindGuess } from '#model/guesses';
 import { FOREIGN_KINDS } from '#model/system-model';
 import type { DraftNotes } from './draft-notes.ts';
 import type { GuessTable, Match, Texts } from './guess-table.ts';
@@ -151,10 +151,8 @@ function guessKind(asset: DraftAsset, { table, classes, makes }: KindContext, no
   // What makes a thing is often called after it: "classifier workflow" is no classifier.
   const wanted =
     asset.kind === undefined ? makes && classes.get('training-pipeline') : classes.get(asset.kind);
-  const match = table.kind(
-    textsOf(asset),
-    asset.fallback,
-    (kind) => wanted === undefined || classes.get(kind) === wanted,
+  const match = fromBelow(asset, (texts) =>
+    table.kind(texts, asset.fallback, (kind) => wanted === undefined || classes.get(kind) === wanted),
   );
   if (match === undefined && asset.kind === undefined && makes === 'model') return asPipeline(asset, notes);
   if (match === undefined || !mayBe(asset, match.guess.kind, classes)) return asset;
@@ -183,6 +181,48 @@ function asPipeline(asset: DraftAsset, notes: DraftNotes): DraftAsset {
   const what = `${asset.fallback} "${asset.name ?? asset.id}"`;
   notes.guess(`/assets/${asset.id}/kind`, asset.place, what, kind, 'a model is built by it');
   return { ...asset, kind };
+}
+
+/** What a general word may turn out to be by what is said of it below: `Backend` of a RAG is an AI product. */
+const ALIKE: readonly ReadonlySet<string>[] = [
+  new Set([
+    'application',
+    'web-app',
+    'business-app',
+    'chat-ui',
+    'ai-product',
+    'agent',
+    'tool',
+    'inference-api',
+    'guardrail',
+    'training-pipeline',
+  ]),
+  new Set([
+    'store',
+    'database',
+    'document-store',
+    'vector-index',
+    'feature-store',
+    'agent-memory',
+    'dataset',
+  ]),
+];
+
+/**
+ * What the name says goes before what stands below it, where much is told of what a thing only works with: of
+ * `Query service`, `asks GPT and Redis` makes neither a model nor a store.
+ */
+function fromBelow(
+  asset: DraftAsset,
+  find: (texts: Texts) => Match<KindGuess> | undefined,
+): Match<KindGuess> | undefined {
+  const texts = textsOf(asset);
+  const own = find(texts);
+  const below = asset.hints?.below;
+  if (below === undefined || (own !== undefined && !own.guess.general)) return own;
+  const all = find({ ...texts, remark: [...(texts.remark ?? []), `${asset.name ?? ''} ${below}`] });
+  if (own === undefined || all === undefined) return all ?? own;
+  return ALIKE.some((kinds) => kinds.has(own.guess.kind) && kinds.has(all.guess.kind)) ? all : own;
 }
 
 /** What stands in brackets, and what stands below the first line. */

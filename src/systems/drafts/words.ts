@@ -5,6 +5,9 @@
 
 /** Names are looked at this far. */
 const MAX_TEXT = 400;
+/** Scripts that are written without gaps, next to those with: `Redis缓存`. */
+const SCRIPTS_MEET =
+  /(?<=[\p{sc=Latin}\p{N}])(?=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])|(?<=[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}])(?=[\p{sc=Latin}\p{N}])/gu;
 /** Letters of the longest run that is looked up. */
 const MAX_RUN = 40;
 
@@ -16,6 +19,7 @@ export function wordsOf(text: string): string[] {
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(SCRIPTS_MEET, ' ')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');

@@ -22,13 +22,27 @@ describe('labelText', () => {
   it.each([
     ['RAG<br>engine', { name: 'RAG engine' }],
     ['RAG<br/>Port 8000<BR>engine', { name: 'RAG engine', remark: 'Port 8000' }],
-    ['Proxy<br>(ports: 80/443)<div>:8443</div>', { name: 'Proxy', remark: '(ports: 80/443); :8443' }],
+    ['Proxy<br>(ports: 80/443)<div>:8443</div>', { name: 'Proxy', remark: 'ports: 80/443; :8443' }],
     ['Auth<br>- JWT<br>- <b>keys</b><br>of users', { name: 'Auth', remark: 'JWT; keys; of users' }],
     ['Auth\n• JWT\n✓keys', { name: 'Auth', remark: 'JWT; keys' }],
     ['Auth<ul><li>JWT</li><li>keys</li></ul>', { name: 'Auth', remark: 'JWT; keys' }],
     ['API<br>http://me:pw@api:8000/v1?k=s', { name: 'API', remark: 'http://api:8000/v1' }],
     ['API<br>localhost:8000', { name: 'API', remark: 'localhost:8000' }],
     ['- first<br>Port', { name: '- first Port' }],
+    ['Large<br>Language<br>Model<br>for Answers', { name: 'Large Language Model for Answers' }],
+    [
+      'RAG Module of the Bank /<br>Search Orchestrator',
+      { name: 'RAG Module of the Bank / Search Orchestrator' },
+    ],
+    [
+      'Turbidity Filter<br>(CLAHE Dehazing)',
+      { name: 'Turbidity Filter', remark: 'CLAHE Dehazing', below: '(CLAHE Dehazing)' },
+    ],
+    ['Document Ingestion<br>Service', { name: 'Document Ingestion Service' }],
+    [
+      'Query Lambda<br>answers with<br>Port 80<br>a model',
+      { name: 'Query Lambda', remark: 'answers with; Port 80; a model', below: 'answers with a model' },
+    ],
     ['Postgres<br>+ pgvector<br>-5 °C', { name: 'Postgres + pgvector -5 °C' }],
     ['', { name: '' }],
   ])('reads %j as %j', (label, text) => {

@@ -59,6 +59,8 @@ describe('a kind', () => {
     ['Classification Service', 'inference-api'],
     ['Memory / Session State', 'agent-memory'],
     ['You', 'actor external'],
+    ['Admin Users', 'actor insider'],
+    ['Embeddings Table', 'vector-index'],
     ['Fragrance catalogue', '(process)'],
     ['ragged edge', '(process)'],
   ])('%s is %s', (name, kind) => {
@@ -84,6 +86,23 @@ describe('a kind', () => {
     expect(guessed('Azure Functions', { hints: { types: ['azure2/compute/Function_Apps'] } })).toBe(
       'application',
     );
+  });
+
+  it.each([
+    ['Query Lambda', 'asks GPT-4o and Redis', 'application'],
+    ['Backend Service', 'RAG with LangChain', 'ai-product'],
+    ['Database', 'Qdrant collections', 'vector-index'],
+    ['Redis', 'vector search', 'store'],
+    ['Large Language', 'Model of the bank', 'llm'],
+    ['Harbour', 'Qdrant collections', 'vector-index'],
+    ['Harbour', 'of the city', '(process)'],
+  ])('of %s with "%s" below is %s', (name, below, kind) => {
+    expect(guessed(name, { hints: { below } })).toBe(kind);
+  });
+
+  it('is found beside words of a script without gaps', () => {
+    expect(guessed('Redis缓存')).toBe('store');
+    expect(guessed('向量库Qdrant')).toBe('vector-index');
   });
 
   it('comes from the particular word before the general one', () => {

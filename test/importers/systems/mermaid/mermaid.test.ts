@@ -65,6 +65,22 @@ describe('Mermaid: labels of several lines', () => {
     ]);
   });
 
+  it('are names while they are short, and tell of the thing below', () => {
+    const [lambda, store] = things(
+      'graph LR\nQueryLambda["Query Lambda<br/>asks the model of answers"] --> Vectors[("Index<br/>of documents")]\n',
+    );
+    expect(lambda).toMatchObject({
+      id: 'query-lambda',
+      name: 'Query Lambda',
+      description: 'asks the model of answers',
+      hints: { below: 'asks the model of answers' },
+    });
+    expect(store).toMatchObject({
+      name: 'Index of documents',
+      hints: { names: ['Vectors'], types: ['cyl'] },
+    });
+  });
+
   it('are all of them said of subgraphs and links', () => {
     const { draft } = read(text);
     expect(draft.zones.map(({ name }) => name)).toEqual(['Zone Port 1']);
