@@ -10,6 +10,7 @@ import type { Element, SpdxGraph } from './graph.ts';
 /** Properties that are kept as they are: property → `x-*` key. */
 const KEPT: Readonly<Record<string, string>> = {
   autonomyType: 'autonomy-type',
+  isoAutomationLevel: 'automation-level',
   domain: 'domain',
   informationAboutApplication: 'about-application',
   informationAboutTraining: 'about-training',

@@ -83,6 +83,8 @@ class Model {
   /** Id of the file → id of the draft. */
   readonly #known = new Map<string, string>();
   readonly #zoneOf = new Map<string, string>();
+  /** Technical asset → the boundary that names it. */
+  readonly #namedBy = new Map<string, TreeNode>();
   /** Ids of data assets. */
   readonly #data = new Set<string>();
   /** Technical asset → titles of what it runs on. */
@@ -137,7 +139,10 @@ class Model {
     const entries = this.#entries('trust_boundaries', 'zone');
     const parents = new Map<string, string>();
     for (const { node, draft } of entries) {
-      for (const id of node.texts('technical_assets_inside')) this.#zoneOf.set(id, draft);
+      for (const id of node.texts('technical_assets_inside')) {
+        this.#zoneOf.set(id, draft);
+        this.#namedBy.set(id, node);
+      }
       for (const id of node.texts('trust_boundaries_nested')) {
         if (this.#known.has(id)) parents.set(this.#known.get(id)!, draft);
         else this.#missing(node, `trust boundary ${quoted(id)}`);
@@ -262,10 +267,8 @@ class Model {
         extensions: kept,
       };
     });
-    for (const [id] of this.#zoneOf) {
-      if (this.#known.has(id)) continue;
-      const node = this.#documents[0]!;
-      this.#missing(node, `technical asset ${quoted(id)} of a trust boundary`);
+    for (const [id, node] of this.#namedBy) {
+      if (!this.#known.has(id)) this.#missing(node, `technical asset ${quoted(id)} of a trust boundary`);
     }
     return { assets, flows };
   }
@@ -359,7 +362,8 @@ class Model {
   }
 }
 
-/** As Threagile makes it. */
+/** As Threagile makes it: `API to PostgreSQL` of `api` → `api>api-to-postgresql`. */
 function linkId(source: string, name: string): string {
-  return `${source}>${kebabCase(name)}`;
+  const words = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return `${source}>${words.replaceAll(/^-|-$/g, '')}`;
 }

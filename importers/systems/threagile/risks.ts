@@ -104,13 +104,20 @@ export class Risks {
     if (risks.length === 0) node.account.notRead(node.pointer, what, 'it has no risk in this system');
   }
 
-  /** `unencrypted-asset@sql-database` with a status; parts may be `*`. */
+  /**
+   * `unencrypted-asset@sql-database` with a status. Links are `asset>link`, those of a way are joined by `->`; parts may be
+   * `*`, and `asset>*` is any link of an asset.
+   */
   tracking(risk: string, node: TreeNode): void {
     const status = node.text('status');
-    const [kind = risk, ...parts] = risk.split('@');
-    const on = parts.filter((part) => this.#isKnown(part)).map(this.#refer);
+    const [kind = risk, ...named] = risk.split('@');
+    const parts = named
+      .flatMap((part) => part.split('->'))
+      .map((part) => part.replace(/>?\*+$/, ''))
+      .filter((part) => part !== '');
+    const on = [...new Set(parts)].filter((part) => this.#isKnown(part)).map(this.#refer);
     for (const part of parts) {
-      if (part.replaceAll('*', '') === '' || this.#isKnown(part)) continue;
+      if (this.#isKnown(part)) continue;
       node.account.warn(
         node.pointer,
         `the tracked risk ${quoted(risk)} names ${quoted(part)}, which the file does not have`,

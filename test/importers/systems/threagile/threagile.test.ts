@@ -192,6 +192,42 @@ describe('threagile', () => {
     ]);
   });
 
+  it('finds links as Threagile names them, ways of several, and any link of an asset', () => {
+    const imported = read(`threagile_version: 1.0.0
+title: Ways
+technical_assets:
+  Web:
+    id: web
+    type: process
+    communication_links:
+      Web to PostgreSQL (read):
+        target: db
+  DB:
+    id: db
+    type: datastore
+trust_boundaries:
+  Net:
+    id: net
+    technical_assets_inside: [web, ghost]
+risk_tracking:
+  injection@web@db@web>web-to-postgresql-read:
+    status: accepted
+  dos@db@web>web-to-postgresql-read->web>*->:
+    status: accepted
+  spoofing@*@web>*@*:
+    status: accepted
+`);
+    const [flow] = imported.draft.flows.map(({ id }) => id);
+    expect(imported.draft.threats.map(({ on }) => on)).toEqual([
+      ['web', 'db', flow],
+      ['db', flow, 'web'],
+      ['web'],
+    ]);
+    expect(said(imported)).toEqual([
+      'THREAGILE-003 14 technical asset "ghost" of a trust boundary is not in the file',
+    ]);
+  });
+
   it('keeps shared runtimes, and asks for them at what runs there', () => {
     const { draft, losses } = read(SHOP);
     expect(draft.extensions?.['x-shared-runtimes']).toEqual([
