@@ -9,6 +9,8 @@ export interface Call {
   readonly host: string;
   /** An address without a dot in its host: of the same network, and none of the workloads that were given. */
   readonly isNowhere?: true;
+  /** Of its address, where it says more than that something is asked: `postgresql`. */
+  readonly scheme?: string;
   /** By the scheme of the address; absent: not said. */
   readonly encrypted?: boolean;
   /** Where it stands, without its value: `variable LLM_URL`. */
@@ -24,6 +26,7 @@ export interface Variable {
 const ENCRYPTED = /^(?:https|wss|rediss|amqps|mqtts|grpcs|ldaps|postgresqls|mongodb\+srv)$/i;
 const PLAIN = /^(?:http|ws|redis|amqp|mqtt|grpc|ldap|nats|kafka|bolt|milvus|tcp)$/i;
 const LOCAL = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|::1?|host\.docker\.internal|.*\.localhost)$/i;
+const SAYS_LITTLE = /^(?:https?|wss?|grpcs?|tcp|udp)$/i;
 /** Addresses that a reader has to fill in. */
 const PLACEHOLDER = /(?:^|[.-])(?:your|my)[-_]/i;
 /** What has a scheme and no host that is called. */
@@ -132,6 +135,7 @@ function addressesIn(named: string, text: string, find: FindWorkload): Call[] {
         host: known ?? host,
         named,
         ...(isNowhere && { isNowhere }),
+        ...(known === undefined && !SAYS_LITTLE.test(scheme) && { scheme: scheme.toLowerCase() }),
         ...(encrypted !== undefined && { encrypted }),
       });
     }
@@ -144,7 +148,7 @@ const VENDORS: readonly (readonly [RegExp, string])[] = [
   [/^AZURE_(?:OPENAI_|API_KEY$)/, 'Azure OpenAI'],
   [/^OPENAI_/, 'OpenAI API'],
   [/^ANTHROPIC_/, 'Anthropic API'],
-  [/^(?:GEMINI|GOOGLE_GENERATIVE_AI|GOOGLE_AI)_/, 'Gemini API'],
+  [/^(?:GEMINI|GOOGLE_GENERATIVE_AI|GOOGLE_AI)_|^GOOGLE_API_KEY$/, 'Gemini API'],
   [/^(?:MISTRAL|MISTRALAI)_/, 'Mistral API'],
   [/^COHERE_/, 'Cohere'],
   [/^GROQ_/, 'Groq'],

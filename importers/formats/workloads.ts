@@ -186,13 +186,13 @@ export class Workloads {
     const sorted = [...calls].sort(
       (a, b) => Number(a.encrypted === undefined) - Number(b.encrypted === undefined),
     );
-    for (const { host, encrypted, named, isNowhere } of sorted) {
+    for (const { host, scheme, encrypted, named, isNowhere } of sorted) {
       const known = this.names.get(host);
       if (known === undefined && isNowhere === true) {
         this.#reportNowhere(workload, pointer, host, named);
         continue;
       }
-      const to = known ?? this.outside(vendorOfHost(host) ?? host, account.place(pointer));
+      const to = known ?? this.outside(vendorOfHost(host) ?? host, account.place(pointer), scheme);
       if (to === id || this.#draft.joins(id, to)) continue;
       const why = known === undefined ? 'it holds an address outside' : 'it names the other';
       const made = this.#draft.flow({
@@ -218,15 +218,19 @@ export class Workloads {
     account.notRead(pointer, `host "${host}" (${named})`, 'it is nowhere here');
   }
 
-  /** One external asset for each host or vendor. */
-  outside(name: string, place: SourcePlace): string {
+  /**
+   * One external asset for each host or vendor.
+   *
+   * @param scheme of its address, which may say what it is
+   */
+  outside(name: string, place: SourcePlace, scheme?: string): string {
     const known = this.#outside.get(name);
     if (known !== undefined) return known;
     const id = this.#draft.asset(
       {
         name,
         fallback: 'external',
-        hints: { technologies: [name] },
+        hints: { technologies: [name, ...(scheme === undefined ? [] : [scheme])] },
         place,
         ask: ['who runs it (provider)?'],
       },

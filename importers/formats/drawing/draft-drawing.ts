@@ -8,7 +8,7 @@ import type {
 } from '#model/draft-system';
 import { WHOLE } from '#model/draft-system';
 import { carriedActor, carriedAsset, carriedFlow, isNameless } from '../carried.ts';
-import { DraftIds } from '../draft-ids.ts';
+import { DraftIds, kebabCase } from '../draft-ids.ts';
 import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
 import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
@@ -79,7 +79,7 @@ class Drafting {
   add(page: Page): void {
     const here = page.name ?? '';
     const newZones = this.#settle(page.zones, 'zone', here, () => 'zone');
-    const newNodes = this.#settle(page.nodes, 'asset', here, (node) =>
+    const newNodes = this.#settle(toldApart(page.nodes), 'asset', here, (node) =>
       isPerson(node) ? 'actor' : node.asset.fallback,
     );
     for (const zone of page.zones) this.#zoneOf.set(zone.key, zone);
@@ -244,6 +244,19 @@ class Drafting {
     if (guessed === undefined) this.#account.read(place, what, became);
     else this.#account.guessed(place, what, became, guessed);
   }
+}
+
+/** Things that have one name, and lines below that tell them apart: `Bedrock` with a model each. */
+function toldApart(nodes: readonly DrawnNode[]): readonly DrawnNode[] {
+  const counts = new Map<string, number>();
+  for (const { name = '' } of nodes) counts.set(kebabCase(name), (counts.get(kebabCase(name)) ?? 0) + 1);
+  return nodes.map((node) => {
+    const { name, asset } = node;
+    const below = asset.hints?.below;
+    return name === undefined || below === undefined || counts.get(kebabCase(name)) === 1
+      ? node
+      : { ...node, name: `${name} ${below}` };
+  });
 }
 
 function isPerson({ person, carried }: DrawnNode): boolean {

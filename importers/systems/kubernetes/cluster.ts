@@ -21,6 +21,8 @@ export class Cluster {
   readonly #byName: ReadonlyMap<string, Resource>;
   readonly #zones = new Map<string, string>();
   readonly #stores = new Map<string, string>();
+  /** What workloads name and nobody gave, so that each is told once of each. */
+  readonly #reported = new Set<string>();
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
@@ -74,11 +76,23 @@ export class Cluster {
     const store = this.secretStore(namespace, node);
     this.draft.relate(id, 'credentials-in', store);
     node.account.read(node.pointer, `Secret "${name}"`, `${id} credentials-in ${store}`);
-    if (this.find('Secret', name, namespace) !== undefined) return;
+    if (this.find('Secret', name, namespace) !== undefined || !this.#isNew(id, `Secret ${name}`)) return;
     node.account.warn(node.pointer, `the Secret "${name}" is nowhere here`, {
       code: 'KUBE-004',
       hint: 'secrets are often made apart; then nothing is wrong',
     });
+  }
+
+  /** Reports what many variables of a workload may name. */
+  reportOnce({ id }: Workload, node: TreeNode, what: string): void {
+    if (this.#isNew(id, what)) this.reportNowhere(node, what);
+  }
+
+  #isNew(id: string, what: string): boolean {
+    const key = `${id} ${what}`;
+    if (this.#reported.has(key)) return false;
+    this.#reported.add(key);
+    return true;
   }
 
   /** Reports what a resource names and nobody gave. */

@@ -67,6 +67,9 @@ function ownVariable(cluster: Cluster, { workload, namespace }: At, node: TreeNo
   const map = from === undefined ? undefined : nameIn(from, 'configMapKeyRef');
   const key = from?.any('configMapKeyRef')?.any('key')?.value;
   const settings = map === undefined ? undefined : cluster.find('ConfigMap', map, namespace);
+  const isOptional = from?.any('configMapKeyRef')?.any('optional')?.value === true;
+  if (map !== undefined && settings === undefined && !isOptional)
+    cluster.reportOnce(workload, node, `ConfigMap "${map}"`);
   const text = settings === undefined ? value?.value : settings.node.any('data')?.any(String(key))?.value;
   return [{ name, value: typeof text === 'string' || typeof text === 'number' ? String(text) : undefined }];
 }

@@ -1,5 +1,6 @@
 /** Resources of a cluster as a system: workloads in namespaces, what stands before them, and what they may do. */
 import type { DraftSystem } from '#model/draft-system';
+import { kebabCase } from '../../formats/draft-ids.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { Cluster, type Placed } from './cluster.ts';
 import { readContainers } from './containers.ts';
@@ -152,5 +153,5 @@ function readSecret(cluster: Cluster, { node, what, namespace }: Resource): void
 function build({ draft, namespaces }: Cluster): DraftSystem {
   const [only, another] = namespaces;
   const name = only !== undefined && another === undefined && only !== 'default' ? only : 'Cluster';
-  return draft.build(draft.ids.make(name, 'cluster'), { name });
+  return draft.build(kebabCase(name) || 'cluster', { name });
 }

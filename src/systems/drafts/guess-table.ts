@@ -40,7 +40,8 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
     const whole = joined(text.slice(text.lastIndexOf('/') + 1)).length;
     for (const { letters, start, end } of wordRuns(words)) {
       for (const [guess, written] of this.#byLetters.get(letters) ?? []) {
-        const isWhole = end === words.length && letters.length >= whole - 1;
+        // Tags group things, and seldom say what one of them is.
+        const isWhole = hint !== 'tag' && end === words.length && letters.length >= whole - 1;
         const before = words[start - 1];
         yield {
           guess,
@@ -96,7 +97,7 @@ export class GuessTable {
   }
 
   /**
-   * The most particular entry: one for a particular thing before a general one, then one that is all of a text, then the
+   * The most particular entry: one for a particular thing before a general one, then one that is all of a text but a tag, then the
    * one with more letters, then by where it stands (name, remark, image, technology, tag, type), then the one nearer to the end of the text, where the
    * main word of an English name is.
    *

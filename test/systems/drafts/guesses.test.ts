@@ -61,6 +61,9 @@ describe('a kind', () => {
     ['You', 'actor external'],
     ['Admin Users', 'actor insider'],
     ['Embeddings Table', 'vector-index'],
+    ['Amazon Bedrock Titan Embed Text v2', 'embedding-model third-party'],
+    ['ECR Repository', 'container-registry'],
+    ['API Gateway Logs', 'monitoring'],
     ['Fragrance catalogue', '(process)'],
     ['ragged edge', '(process)'],
   ])('%s is %s', (name, kind) => {
@@ -81,6 +84,7 @@ describe('a kind', () => {
     expect(guessed('two', { hints: { image: 'ollama/ollama' } })).toBe('llm');
     expect(guessed('three', { hints: { technologies: ['keycloak'] } })).toBe('identity-provider');
     expect(guessed('four', { hints: { tags: ['embedding-model'] } })).toBe('embedding-model');
+    expect(guessed('Amazon Bedrock', { hints: { tags: ['aiService'] } })).toBe('llm third-party');
     expect(guessed('five', { hints: { types: ['SE.P.TMCore.WebServer'] } })).toBe('web-app');
     expect(guessed('six', { hints: { types: ['azure2/compute/Virtual_Machine'] } })).toBe('compute');
     expect(guessed('Azure Functions', { hints: { types: ['azure2/compute/Function_Apps'] } })).toBe(

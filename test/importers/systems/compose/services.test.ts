@@ -79,6 +79,16 @@ describe('what a service calls', () => {
     ]);
   });
 
+  it('is of the sort that the scheme of its address says', () => {
+    const { draft } = read(
+      '  a: { image: x, environment: { A: "postgresql://u@far.example.org/x", B: "https://near.example.org" } }\n',
+    );
+    expect(draft.assets.slice(-2).map(({ id, hints }) => [id, hints?.technologies])).toEqual([
+      ['near-example-org', ['near.example.org']],
+      ['far-example-org', ['far.example.org', 'postgresql']],
+    ]);
+  });
+
   it('is nothing that has ended before it starts', () => {
     const { draft } = read(
       [
@@ -109,6 +119,7 @@ describe('what a service calls', () => {
   it.each([
     ['AZURE_API_KEY', 'azure-open-ai'],
     ['NVIDIA_API_KEY', 'nvidia-api'],
+    ['GOOGLE_API_KEY', 'gemini-api'],
     ['LANGFUSE_SECRET_KEY', 'langfuse'],
     ['BRAVE_API_KEY', 'brave-web-search'],
   ])('is whose key it has: %s', (name, vendor) => {

@@ -175,6 +175,27 @@ describe('names and ways in', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it('are reported once of each workload where they are nowhere', () => {
+    const from = (kind: string, name: string, key: string, more = '') =>
+      `{ name: ${key}, valueFrom: { ${kind}: { name: ${name}, key: k${more} } } }`;
+    const env = [
+      from('configMapKeyRef', 'settings', 'A'),
+      from('configMapKeyRef', 'settings', 'B'),
+      from('configMapKeyRef', 'maybe', 'C', ', optional: true'),
+      from('secretKeyRef', 'keys', 'D'),
+      from('secretKeyRef', 'keys', 'E'),
+    ].join(', ');
+    const { draft, losses, diagnostics } = kubernetes.read([
+      systemFile('a.yaml', workload('bot', 'bot', `, env: [${env}]`)),
+    ]);
+    expect([draft.id, draft.assets[0]!.id]).toEqual(['bot', 'bot']);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KUBE-004 the ConfigMap "settings" is nowhere here',
+      'KUBE-004 the Secret "keys" is nowhere here',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['ConfigMap "settings": it is nowhere here']);
+  });
+
   it('of a folder are those of its manifests; what else lies there is reported', () => {
     const input = [
       systemFile('README.md', '- a: b: c\n'),

@@ -81,6 +81,19 @@ describe('Mermaid: labels of several lines', () => {
     });
   });
 
+  it('are names where they tell two things apart', () => {
+    const lines = (model: string) => `["🧠 Amazon Bedrock<br/>Model ${model} of Anthropic"]`;
+    expect(
+      things(
+        `graph LR\nA${lines('A')} --> B${lines('B')}\nB --> C["Amazon Redshift<br/>Model C of Anthropic"]\n`,
+      ).map(({ name }) => name),
+    ).toEqual([
+      '🧠 Amazon Bedrock Model A of Anthropic',
+      '🧠 Amazon Bedrock Model B of Anthropic',
+      'Amazon Redshift',
+    ]);
+  });
+
   it('are all of them said of subgraphs and links', () => {
     const { draft } = read(text);
     expect(draft.zones.map(({ name }) => name)).toEqual(['Zone Port 1']);
