@@ -253,9 +253,10 @@ function toldApart(nodes: readonly DrawnNode[]): readonly DrawnNode[] {
   return nodes.map((node) => {
     const { name, asset } = node;
     const below = asset.hints?.below;
-    return name === undefined || below === undefined || counts.get(kebabCase(name)) === 1
-      ? node
-      : { ...node, name: `${name} ${below}` };
+    if (name === undefined || below === undefined || counts.get(kebabCase(name)) === 1) return node;
+    const { description, ...rest } = asset;
+    const isSaid = description === undefined || kebabCase(description) === kebabCase(below);
+    return { ...node, name: `${name} ${below}`, asset: isSaid ? rest : asset };
   });
 }
 

@@ -41,7 +41,7 @@ export function namePictures(naming: Naming, texts: readonly Cell[]): readonly C
   const named = new Set<Cell>();
   for (const where of ['under', 'above'] as const) {
     left = left.filter((text) => {
-      const picture = pictures.find((each) => isBeside(each.box, cells.boxOf(text)!, where, each));
+      const picture = pictures.find((each) => isBeside(each, cells.boxOf(text)!, where));
       if (picture === undefined) return true;
       name(naming, picture, text, where);
       named.add(text);
@@ -59,7 +59,7 @@ export function nameFrames(naming: Naming, texts: readonly Cell[]): readonly Cel
     const frame =
       box === undefined || text.label === ''
         ? undefined
-        : frames.find((each) => isBeside(each.box, box, 'above', each));
+        : frames.find((each) => isBeside(each, box, 'above'));
     if (frame === undefined) return true;
     name(naming, frame, text, 'above');
     return false;
@@ -74,12 +74,13 @@ function namelessOf({ cells, things, decoration }: Naming, isOne: (cell: Cell) =
   return [...things.values(), ...drawn].filter(({ label, cell }) => label === '' && isOne(cell));
 }
 
-function isBeside(picture: Box, text: Box, where: 'under' | 'above', { label }: Thing): boolean {
+/** Whether a text stands so that a thing without a label may be called by it. */
+function isBeside({ label, box }: Thing, text: Box, where: 'under' | 'above'): boolean {
   const middle = text.x + text.width / 2;
-  if (label !== '' || middle < picture.x || middle > picture.x + picture.width) return false;
+  if (label !== '' || middle < box.x || middle > box.x + box.width) return false;
   return where === 'under'
-    ? Math.abs(text.y - (picture.y + picture.height)) <= UNDER
-    : Math.abs(picture.y - (text.y + text.height)) <= ABOVE;
+    ? Math.abs(text.y - (box.y + box.height)) <= UNDER
+    : Math.abs(box.y - (text.y + text.height)) <= ABOVE;
 }
 
 function name({ things, decoration, partOf }: Naming, thing: Thing, text: Cell, by: 'under' | 'above'): void {

@@ -82,15 +82,12 @@ describe('Mermaid: labels of several lines', () => {
   });
 
   it('are names where they tell two things apart', () => {
-    const lines = (model: string) => `["🧠 Amazon Bedrock<br/>Model ${model} of Anthropic"]`;
-    expect(
-      things(
-        `graph LR\nA${lines('A')} --> B${lines('B')}\nB --> C["Amazon Redshift<br/>Model C of Anthropic"]\n`,
-      ).map(({ name }) => name),
-    ).toEqual([
-      '🧠 Amazon Bedrock Model A of Anthropic',
-      '🧠 Amazon Bedrock Model B of Anthropic',
-      'Amazon Redshift',
+    const bedrock = (model: string) => `["Amazon Bedrock<br/>Model ${model}<br/>of Anthropic"]`;
+    const text = `graph LR\nA${bedrock('A')} --> B${bedrock('B')}\nB --> C["Amazon Redshift<br/>Tables of all the sales"]\n`;
+    expect(things(text).map(({ name, description }) => [name, description])).toEqual([
+      ['Amazon Bedrock Model A of Anthropic', undefined],
+      ['Amazon Bedrock Model B of Anthropic', undefined],
+      ['Amazon Redshift', 'Tables of all the sales'],
     ]);
   });
 
