@@ -56,5 +56,7 @@ export function wordsOf(layer: TreeNode, key: string, settings: Settings): reado
 
 /** Source of `source:target:mode`; a target alone is a volume without a name. A colon within `${…}` or a drive parts nothing. */
 export function sourceOf(text: string): string | undefined {
-  return /^((?:[A-Za-z]:(?=[\\/]))?(?:\$\{[^{}]*\}|[^:])*):/.exec(withDefaults(text).slice(0, 4096))?.[1];
+  return /^((?:[A-Za-z]:(?=[\\/]))?(?:\$\{[^{}]*\}|[^:$]|\$(?!\{[^{}]*\}))*):/.exec(
+    withDefaults(text).slice(0, 4096),
+  )?.[1];
 }

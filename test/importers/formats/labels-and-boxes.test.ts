@@ -48,6 +48,11 @@ describe('labelText', () => {
   ])('reads %j as %j', (label, text) => {
     expect(labelText(label)).toEqual(text);
   });
+
+  it('reads what is long and has no gap', () => {
+    const long = 'a'.repeat(1_000_000);
+    expect(labelText(`${long}<br>b`)).toEqual({ name: long, remark: 'b', below: 'b' });
+  });
 });
 
 describe('smallestAround', () => {

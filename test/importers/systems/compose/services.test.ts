@@ -162,6 +162,12 @@ describe('what a service calls', () => {
     expect(draft.assets.find(({ id }) => id === 'tools-dir')?.name).toBe('TOOLS_DIR');
   });
 
+  it('reads a source of many variables, though no colon ends it', () => {
+    const many = '${A}'.repeat(1000);
+    const { draft } = read(`  a: { image: x, volumes: ["${many}", "${many}/a:/b"] }\n`);
+    expect(draft.assets[0]!.extensions?.['x-volumes']).toEqual([`${many}/a`]);
+  });
+
   it('keeps its name where a network or volume has it too', () => {
     const { draft } = read(
       '  rag: { image: x, networks: [rag], volumes: ["~/.rag:/r"] }\n  b: { image: x, networks: [inner], volumes: ["~/.rag:/r"] }\nnetworks: { rag: {}, inner: {} }\n',
