@@ -9,6 +9,11 @@ import { LOAD_LABEL, quoted } from './names.ts';
 export interface StoredBuild extends BuildSummary {
   /** Digest of the graph schema that it was loaded with. */
   readonly schema: string;
+  /**
+   * Of the load that made it the graph, and of no other: a build that went and came back meanwhile has the same digest.
+   * Null where a version of threatloom loaded it that did not say.
+   */
+  readonly load: string | null;
 }
 
 export interface BuildState {
@@ -20,15 +25,17 @@ export interface BuildState {
   readonly loading: boolean;
 }
 
+type BuildRow = [digest: string, schema: string, counts: string, load: string | null];
+
 const STATE =
-  `RETURN COLLECT { MATCH (b:${quoted(BUILD_LABEL)}) RETURN [b.digest, b.schema, b.counts] } AS builds, ` +
+  `RETURN COLLECT { MATCH (b:${quoted(BUILD_LABEL)}) RETURN [b.digest, b.schema, b.counts, b.load] } AS builds, ` +
   `EXISTS { MATCH (l:${LOAD_LABEL}) } AS loading, ` +
   `EXISTS { MATCH (l:${LOAD_LABEL}) WHERE l.exchangeUntil > datetime.realtime().epochMillis } AS exchanging`;
 
 export async function buildState(queries: Queries): Promise<BuildState> {
   const { records } = await queries.run(STATE);
   const found = records[0]!.toObject() as {
-    builds: [string, string, string][];
+    builds: BuildRow[];
     loading: boolean;
     exchanging: boolean;
   };
@@ -46,7 +53,7 @@ export function countsText({ nodes, edges }: BuildSummary): string {
   return JSON.stringify({ nodes, edges });
 }
 
-function storedBuild([digest, schema, counts]: [string, string, string]): StoredBuild {
+function storedBuild([digest, schema, counts, load]: BuildRow): StoredBuild {
   const { nodes, edges } = JSON.parse(counts) as Pick<BuildSummary, 'nodes' | 'edges'>;
-  return { digest, schema, nodes, edges };
+  return { digest, schema, load, nodes, edges };
 }

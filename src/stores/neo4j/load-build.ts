@@ -2,6 +2,7 @@
  * Brings one build into the database: staged under a label that no query names, read back, made the graph in one
  * transaction, and the build before it swept away afterwards.
  */
+import { randomUUID } from 'node:crypto';
 import type { Integer } from 'neo4j-driver';
 import { EXIT, ThreatloomError } from '#model/errors';
 import { graphDigest } from '#model/graph';
@@ -85,7 +86,7 @@ export async function publish(
   const { key, properties } = buildNode(schema, summary);
   const known = schema.labels.find((label) => label.name === BUILD_LABEL)?.properties ?? [];
   const write = propertyWriter(known, await connection.integers());
-  const build = { ...write(properties), key, counts: countsText(summary) };
+  const build = { ...write(properties), key, counts: countsText(summary), load: randomUUID() };
   // A build of an older version may have labels that the schema has no more.
   const labels = [...new Set([...labelsOf(schema), ...Object.keys(before?.nodes ?? {})])].map(quoted);
   const retire = `MATCH (n:${labels.join('|')}) REMOVE n:${labels.join(':')} SET n:${RETIRED_LABEL}`;

@@ -93,8 +93,11 @@ async function onOneBuild<T>(queries: Queries, work: Work<T>): Promise<{ readonl
   if (before.exchanging) return undefined;
   const value = await work(queries, before.build);
   const after = await buildState(queries);
-  const same = !after.exchanging && after.build?.digest === before.build?.digest;
-  return same ? { value } : undefined;
+  return !after.exchanging && isSame(before.build, after.build) ? { value } : undefined;
+}
+
+function isSame(before: StoredBuild | undefined, after: StoredBuild | undefined): boolean {
+  return before?.digest === after?.digest && before?.load === after?.load;
 }
 
 async function taken(

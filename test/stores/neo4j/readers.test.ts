@@ -64,6 +64,26 @@ describe.skipIf(neo4j === undefined)('readers of Neo4j', { timeout: 120_000 }, (
     expect(seen).toEqual(new Set([graphDigest(A), graphDigest(B)]));
   });
 
+  it('see no mixture where a build went and came back meanwhile', async () => {
+    const [reader, loader] = [open(), open()];
+    await loader.load(A);
+    const looks: unknown[] = [];
+    await reader.readTogether(
+      async (read) => {
+        const nodes = await read('MATCH (t:Technique) RETURN count(*) AS n');
+        if (looks.length === 0) await loader.load(B);
+        const edges = await read('MATCH (:Technique)-[r:SUBTECHNIQUE_OF]->(:Technique) RETURN count(r) AS n');
+        if (looks.length === 0) await loader.load(A);
+        looks.push([nodes.rows, edges.rows]);
+      },
+      { timeoutMs: 60_000 },
+    );
+    expect(looks).toEqual([
+      [[[300]], [[500]]],
+      [[[300]], [[300]]],
+    ]);
+  });
+
   it('see the old build at every step of a load', async () => {
     const reader = open();
     const answers: Promise<QueryResult>[] = [];
