@@ -28,7 +28,7 @@ const QUOTED = /"([^"\\\n]*)"|'([^'\n]*)'/y;
 const REST_OF_LINE = /(?: *| +#[^\n]*)(?:\n|$)/y;
 const NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 /** Whatever the core schema might read as a number, and a good deal more. */
-const NUMERIC = /^[-+]?(?:\.?\d[\d_]*\.?\d*(?:[eE][-+]?\d+)?|0[xob][\da-fA-F]+|\.(?:inf|nan))$/i;
+const NUMERIC = /^[-+]?(?:\.?\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?|0[xob][\da-fA-F]+|\.(?:inf|nan))$/i;
 const RESERVED = /^(?:~|null|true|false)$/i;
 
 export interface PlainDocument {

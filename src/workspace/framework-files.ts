@@ -11,6 +11,7 @@ import { compareText } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import { sourceOf, type ImportFile } from '#model/framework-importer';
 import type { FrameworkRecords, FrameworkSource } from '#model/framework-records';
+import { listUnder } from '#model/list-under';
 
 /** A folder of a framework has some dozens of files; more is another folder. */
 const MAX_FILES = 500;
@@ -167,7 +168,7 @@ export function editionGroups(files: readonly ImportFile[], as?: string): readon
   for (const file of files) {
     const id = isFactPack(file) ? `pack ${file.file}` : detectFramework([file])?.importer.id;
     if (id === undefined) unknown.push(file);
-    else known.set(id, [...(known.get(id) ?? []), file]);
+    else listUnder(known, id).push(file);
   }
   if (unknown.length > 0) {
     const together = [...known].filter(([, group]) => detectFramework([...group, ...unknown]) !== undefined);

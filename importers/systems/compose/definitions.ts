@@ -1,4 +1,5 @@
 /** What files say of a service, and what it takes over from others. */
+import { listUnder } from '#model/list-under';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { means } from './paths.ts';
 
@@ -11,7 +12,7 @@ export class Definitions {
   constructor(roots: readonly TreeNode[]) {
     for (const root of roots) {
       for (const [name, node] of root.entriesOf('services')) {
-        if (node.expectObject()) this.#definitions.set(name, [...(this.#definitions.get(name) ?? []), node]);
+        if (node.expectObject()) listUnder(this.#definitions, name).push(node);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** Volumes of Compose services, named ones and folders of the host. */
+import { listUnder } from '#model/list-under';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
@@ -24,7 +25,7 @@ export class Volumes {
         this.#draft.ask(id, 'it can give orders to the container engine of its host: who can make it do so?');
         this.#draft.keep(id, 'x-controls-engine', true);
         item.account.kept(item.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
-      } else this.#shared.set(source, [...(this.#shared.get(source) ?? []), { id, node: item }]);
+      } else listUnder(this.#shared, source).push({ id, node: item });
     }
   }
 

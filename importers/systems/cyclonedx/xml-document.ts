@@ -3,6 +3,7 @@
  * lines and columns are those of the XML.
  */
 import type { ImportFile } from '#model/framework-importer';
+import { listUnder } from '#model/list-under';
 import { escapePointer } from '../../formats/fields.ts';
 import type { TreeDocument } from '../../formats/tree-document.ts';
 import { parseXml, type XmlElement } from '../../formats/xml/parse-xml.ts';
@@ -156,7 +157,7 @@ class Conversion {
         child.namespace === XML_SIGNATURE
           ? 'signature'
           : (KEYS.get(`${element.name} ${child.name}`) ?? child.name);
-      groups.set(key, [...(groups.get(key) ?? []), child]);
+      listUnder(groups, key).push(child);
     }
     return groups;
   }

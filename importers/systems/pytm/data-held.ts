@@ -1,3 +1,4 @@
+import { listUnder } from '#model/list-under';
 import { LEVELS, type DataClass, type Level } from '#model/system-model';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
@@ -27,8 +28,8 @@ export class DataHeld {
       ];
       if (is('isCredentials')) this.#credentials.add(node.text('name') ?? '');
       for (const element of node.texts('processedBy')) {
-        this.#classes.set(element, [...this.classesOf(element), ...classes]);
-        if (worth !== undefined) this.#worth.set(element, [...(this.#worth.get(element) ?? []), worth]);
+        listUnder(this.#classes, element).push(...classes);
+        if (worth !== undefined) listUnder(this.#worth, element).push(worth);
       }
     }
     this.kept = nodes.map(keep);

@@ -1,4 +1,5 @@
 import type { DraftAsset, DraftFlow, DraftSystem, DraftZone } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import { described } from '../../formats/described.ts';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
@@ -170,7 +171,7 @@ class Model {
       const running = node.texts('technical_assets_running');
       for (const asset of running) {
         if (!this.#known.has(asset)) this.#missing(node, `technical asset ${quoted(asset)}`);
-        this.#runtimesOf.set(asset, [...(this.#runtimesOf.get(asset) ?? []), title]);
+        listUnder(this.#runtimesOf, asset).push(title);
       }
       node.account.kept(
         node.pointer,

@@ -1,4 +1,5 @@
 import type { DraftActor, DraftAsset, DraftFlow, DraftSystem, DraftZone } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import type { Level } from '#model/system-model';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
@@ -155,7 +156,7 @@ function partsOf(root: TreeNode): readonly Part[] {
       const [key, value] = [property.text('name'), property.text('value')];
       if (key === undefined || value === undefined || !key.startsWith(PREFIX)) continue;
       const name = key.slice(PREFIX.length);
-      properties.set(name, [...(properties.get(name) ?? []), value]);
+      listUnder(properties, name).push(value);
     }
     const ref = node.text('bom-ref') ?? node.pointer;
     const name = node.text('name') ?? ref;

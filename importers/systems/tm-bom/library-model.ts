@@ -1,4 +1,5 @@
 import type { DraftActor, DraftAsset, DraftFlow, DraftSystem, DraftZone } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import type { DataClass } from '#model/system-model';
 import { described } from '../../formats/described.ts';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
@@ -209,10 +210,10 @@ class LibraryModel {
         const flag = placement.boolean('encrypted');
         if (store === undefined) continue;
         if (!this.#known.has(`data_store ${store}`)) missing(placement, 'data store', store);
-        if (flag !== undefined) encrypted.set(store, [...(encrypted.get(store) ?? []), flag]);
-        held.set(store, [...(held.get(store) ?? []), set]);
+        if (flag !== undefined) listUnder(encrypted, store).push(flag);
+        listUnder(held, store).push(set);
       }
-      if (places.length === 0) held.set('', [...(held.get('') ?? []), set]);
+      if (places.length === 0) listUnder(held, '').push(set);
       node.account.kept(
         node.pointer,
         `data set ${quoted(title)}`,

@@ -1,4 +1,5 @@
 import type { DraftSafeguard, DraftSystem, DraftThreat } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import { described } from '../../formats/described.ts';
 import { DraftIds } from '../../formats/draft-ids.ts';
 import { quoted } from '../../formats/quoted.ts';
@@ -98,7 +99,7 @@ export class LibraryThreats {
       const threats = node.texts('threats');
       for (const threat of threats) {
         if (!threatsOn.has(threat)) missing(node, 'threat', threat);
-        else coversOf.set(threat, [...(coversOf.get(threat) ?? []), id]);
+        else listUnder(coversOf, threat).push(id);
       }
       const done = status === DONE;
       node.account.read(

@@ -1,6 +1,7 @@
 import type { AttackGoal, ControlOption } from '#model/attack-graph';
 import { compareText } from '#model/diagnostics';
 import type { ControlPlace } from '#model/answers/control-advice';
+import { listUnder } from '#model/list-under';
 import type { GoalBasis } from '../basis.ts';
 import { PathPast } from '../controls/path-past.ts';
 
@@ -38,7 +39,7 @@ export function placesOf(basis: GoalBasis, question: PlacesQuestion): ControlPla
       const threat = groups.ofStep[derivation.wholeStep[step]!]!;
       if (threat === -1 || onWay[step] === 0) continue;
       const element = groups.element[threat]!;
-      byElement.set(element, [...(byElement.get(element) ?? []), step]);
+      listUnder(byElement, element).push(step);
     }
     return [...byElement].map(([element, steps]) => ({ control, element, steps }));
   });

@@ -1,5 +1,6 @@
 import type { CoverageRow, Threat } from '#model/analysis-result';
 import type { CoverageItem } from '#model/analysis-knowledge';
+import { listUnder } from '#model/list-under';
 import type { Derivation } from '../derive/derive.ts';
 import { isWorking } from '../derive/likelihood.ts';
 
@@ -200,7 +201,7 @@ function controlsOfLibraries({ input }: Derivation): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const { controls } of input.libraries) {
     for (const { id, maps } of controls) {
-      for (const item of maps) found.set(item, [...(found.get(item) ?? []), id]);
+      for (const item of maps) listUnder(found, item).push(id);
     }
   }
   return found;

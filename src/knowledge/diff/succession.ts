@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { ThreatloomError } from '#model/errors';
 import type { MappingRecord } from '#model/framework-records';
+import { listUnder } from '#model/list-under';
 import { packageRoot } from '#packaging/package-root';
 import { readMappingSets } from '../load-knowledge.ts';
 import { RENUMBERED } from '../resolve-mappings.ts';
@@ -45,7 +46,7 @@ export function successionRows(framework: string): readonly MappingRecord[] {
 function heirs(rows: readonly MappingRecord[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const { subject, object } of rows) {
-    if (subject.id !== object.id) found.set(subject.id, [...(found.get(subject.id) ?? []), object.id]);
+    if (subject.id !== object.id) listUnder(found, subject.id).push(object.id);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import type { MessageKey } from '#messages/catalogue';
 import type { Translate } from '#messages/translator';
 import type { CoverageRow } from '#model/analysis-result';
 import type { CoverageMatrix, CoveredItem } from '#model/answers/coverage';
+import { listUnder } from '#model/list-under';
 
 /** Says coverage in the reader's language. */
 export type CoverageTranslate = Translate<MessageKey<'coverage' | 'terms'>>;
@@ -56,7 +57,7 @@ function grouped(keys: readonly string[]): string {
   for (const key of keys) {
     const slash = key.indexOf('/');
     const edition = key.slice(0, slash);
-    ids.set(edition, [...(ids.get(edition) ?? []), key.slice(slash + 1)]);
+    listUnder(ids, edition).push(key.slice(slash + 1));
   }
   return [...ids].map(([edition, list]) => `${edition} ${list.join(', ')}`).join('; ');
 }

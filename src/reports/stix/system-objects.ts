@@ -5,6 +5,7 @@
 import type { Threat } from '#model/analysis-result';
 import { compareText } from '#model/diagnostics';
 import type { TechniqueRecord } from '#model/framework-records';
+import { listUnder } from '#model/list-under';
 import { addAttackFlow } from './attack-flow.ts';
 import { EPOCH, type StixBundle } from './bundle.ts';
 import type { FrameworkObjects } from './framework-objects.ts';
@@ -90,7 +91,7 @@ class SystemObjects {
     const byEnds = new Map<string, Threat[]>();
     for (const threat of threats) {
       const ends = JSON.stringify([threat.technique, threat.asset]);
-      byEnds.set(ends, [...(byEnds.get(ends) ?? []), threat]);
+      listUnder(byEnds, ends).push(threat);
     }
     for (const same of byEnds.values()) {
       const [worst] = same.sort(

@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '#model/analysis-result';
+import { listUnder } from '#model/list-under';
 import type { Look, Painter } from './look.ts';
 import { wrap } from './wrap.ts';
 
@@ -28,6 +29,6 @@ export function summary(result: AnalysisResult, look: Look, paint: Painter): str
 /** `owasp-llm 1.1/2025/2026`: each framework once, with its editions in the result's order. */
 function editions({ frameworks }: AnalysisResult): string[] {
   const byId = new Map<string, string[]>();
-  for (const { id, edition } of frameworks) byId.set(id, [...(byId.get(id) ?? []), edition]);
+  for (const { id, edition } of frameworks) listUnder(byId, id).push(edition);
   return [...byId].map(([id, list]) => `${id} ${list.join('/')}`);
 }

@@ -2,6 +2,7 @@
  * Reads what a load has staged, whole: the check before it may become the graph.
  */
 import type { GraphBatch, GraphEdge, GraphNode, PropertyValue } from '#model/graph';
+import { listUnder } from '#model/list-under';
 import type { Connection } from './connection.ts';
 import { LABEL, NUMBER, STAGED_LABEL } from './names.ts';
 
@@ -26,7 +27,7 @@ export async function readStaged(connection: Connection): Promise<GraphBatch> {
       const all = record.get('properties') as Properties;
       const content = Object.entries(all).filter(([name]) => !OWN.has(name));
       const node = { key: all['key'] as string, properties: Object.fromEntries(content) };
-      membersOf(nodes, all[LABEL] as string).push(node);
+      listUnder(nodes, all[LABEL] as string).push(node);
     }
     const edges = new Map<string, GraphEdge[]>();
     for await (const record of queries.run(EDGES)) {
@@ -36,7 +37,7 @@ export async function readStaged(connection: Connection): Promise<GraphBatch> {
         readonly to: End;
         readonly properties: Properties;
       };
-      membersOf(edges, type).push({ from: end(from), to: end(to), properties });
+      listUnder(edges, type).push({ from: end(from), to: end(to), properties });
     }
     return { nodes, edges };
   });
@@ -44,12 +45,4 @@ export async function readStaged(connection: Connection): Promise<GraphBatch> {
 
 function end([label, key]: End): GraphEdge['from'] {
   return { label, key };
-}
-
-function membersOf<T>(groups: Map<string, T[]>, name: string): T[] {
-  const known = groups.get(name);
-  if (known !== undefined) return known;
-  const members: T[] = [];
-  groups.set(name, members);
-  return members;
 }

@@ -1,6 +1,7 @@
 import { HINTS, type ActorGuess, type CarriesGuess, type Guess, type Hint } from '#model/guesses';
 import type { KindGuess, RelationGuess, TrustGuess, ValueGuess } from '#model/guesses';
 import type { DraftAsset } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import { joined, wordRuns, wordsOf } from './words.ts';
 
 /** An entry that matched, and what it matched. */
@@ -30,7 +31,7 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
     for (const guess of guesses) {
       for (const words of guess.words ?? []) {
         const letters = joined(words);
-        this.#byLetters.set(letters, [...(this.#byLetters.get(letters) ?? []), [guess, words]]);
+        listUnder(this.#byLetters, letters).push([guess, words]);
       }
     }
   }

@@ -1,4 +1,5 @@
 /** Places for the cells of a diagram: zones as boxes around what is in them, each next to the others. */
+import { listUnder } from '#model/list-under';
 import type { SystemModel } from '#model/system-model';
 
 export interface Placed {
@@ -55,7 +56,7 @@ function group<T>(
   const groups = new Map<string | undefined, T[]>();
   for (const element of elements) {
     const key = keyOf(element);
-    groups.set(key, [...(groups.get(key) ?? []), element]);
+    listUnder(groups, key).push(element);
   }
   return groups;
 }
