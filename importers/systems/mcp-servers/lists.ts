@@ -54,7 +54,7 @@ function listsOfProjects(root: TreeNode): readonly TreeNode[] {
   });
 }
 
-/** In a list each server says its name itself; one without a name has its address, or its number. */
+/** In a list each server says its name itself; one without a name has its number. */
 function serversOf(node: TreeNode): ServerList['servers'] {
   if (!node.isList) return node.entries();
   return node.elements().map((server, index) => {

@@ -2,7 +2,7 @@
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf } from '../../formats/redact.ts';
 import { secretsIn } from '../../formats/written-secrets.ts';
-import type { Host } from './host.ts';
+import { guessThirdParty, type Host } from './host.ts';
 import { isVendor, type ModelPlace } from './model-places.ts';
 import { shownAddress } from './secrets.ts';
 import { readSecrets } from './variables.ts';
@@ -31,10 +31,11 @@ export function readModels(host: Host, places: readonly ModelPlace[]): void {
 }
 
 function draftPlace(
-  { draft, agent }: Host,
+  host: Host,
   { name, models, address, node, pointer }: ModelPlace,
   all: readonly ModelPlace[],
 ): string {
+  const { draft, agent } = host;
   const isOnly = models.length === 1 && all.filter((each) => each.name === name).length === 1;
   const label = isOnly ? models[0]! : name;
   const answers = ![name, ...models].some((each) => NO_ANSWERS.test(each));
@@ -65,14 +66,12 @@ function draftPlace(
   const theirs =
     address === undefined ? isVendor(name) && !SELF_HOSTED.test(name) : isPublicHost(hostOf(address) ?? '');
   if (theirs) {
-    const reason = address === undefined ? 'by the name of its vendor' : 'it runs on a host of the internet';
-    draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
-    draft.guess(id, { provider: reason });
-    node.account.guessed(
-      pointer,
-      `where the models of "${name}" run`,
-      `provider of ${id}: third-party`,
-      reason,
+    const why = address === undefined ? 'by the name of its vendor' : 'it runs on a host of the internet';
+    guessThirdParty(
+      host,
+      id,
+      { account: node.account, pointer },
+      { what: `where the models of "${name}" run`, why },
     );
   }
   return id;

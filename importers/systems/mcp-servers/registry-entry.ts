@@ -1,9 +1,10 @@
 /** One server as it is published in the MCP registry (`server.json`): its packages, its addresses and what it asks for. */
 import { WHOLE } from '#model/draft-system';
+import { described } from '../../formats/described.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import type { Host } from './host.ts';
+import { guessThirdParty, type Host } from './host.ts';
 
 /** Registries of packages as the MCP registry calls them → type of a package URL. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -20,14 +21,13 @@ export function readRegistryEntry(host: Host, root: TreeNode): string {
   const { account } = root;
   const name = root.text('name') ?? 'MCP server';
   const [namespace = '', short = name] = name.includes('/') ? name.split('/') : ['', name];
-  const description = root.text('description');
   const id = draft.asset(
     {
       name: short,
       kind: 'tool',
       fallback: 'process',
       place: root.place,
-      ...(description !== undefined && { description }),
+      ...described(root),
       ask: ['what can it do (effects), on what (acts-on), and does a person approve each call (approval)?'],
     },
     'server',
@@ -104,7 +104,8 @@ function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): vo
   );
 }
 
-function readRemote({ draft }: Host, id: string, node: TreeNode): void {
+function readRemote(host: Host, id: string, node: TreeNode): void {
+  const { draft } = host;
   const address = node.text('url');
   node.tell('type', 'transport_type', 'variables');
   if (address === undefined) return;
@@ -115,9 +116,7 @@ function readRemote({ draft }: Host, id: string, node: TreeNode): void {
   }));
   node.account.read(`${node.pointer}/url`, 'address', `description-from of ${id}: remote; x-address`);
   if (isPublicHost(hostOf(address) ?? '')) {
-    draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
-    draft.guess(id, { provider: why });
-    node.account.guessed(node.pointer, 'address of the server', `provider of ${id}: third-party`, why);
+    guessThirdParty(host, id, node, { what: 'address of the server', why });
   }
   readNeeds(draft, id, node.any('headers'), 'x-headers');
 }

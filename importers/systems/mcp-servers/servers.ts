@@ -1,10 +1,11 @@
 /** One MCP server: a tool, how it is reached, where its code comes from and which secrets it gets. */
 import { WHOLE } from '#model/draft-system';
+import { described } from '../../formats/described.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, isSecretName } from '../../formats/redact.ts';
 import { startedPackage, type StartedPackage } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { keep, type Host } from './host.ts';
+import { guessThirdParty, keep, type Host } from './host.ts';
 import { secretsInAddress, secretsInArguments, shownAddress } from './secrets.ts';
 import { readTools } from './tools.ts';
 import { HEADER_KEYS, readSecrets, readVariables, TOKEN_KEYS } from './variables.ts';
@@ -23,7 +24,6 @@ export function readServer(host: Host, name: string, node: TreeNode): void {
   const command = commandOf(node);
   const isOff = node.boolean('disabled') === true || node.boolean('enabled') === false;
   const started = command === undefined ? undefined : startedPackage(command.program, command.args);
-  const description = node.text('description');
   const address = stated ?? (command === undefined ? undefined : bridgedAddress(command, started));
   const id = draft.asset(
     {
@@ -31,7 +31,7 @@ export function readServer(host: Host, name: string, node: TreeNode): void {
       kind: 'tool',
       fallback: address === undefined ? 'process' : 'external',
       place: node.place,
-      ...(description !== undefined && { description }),
+      ...described(node),
       ask: ['what can it do (effects), on what (acts-on), and does a person approve each call (approval)?'],
     },
     'server',
@@ -138,9 +138,7 @@ function readRemote(host: Host, id: string, node: TreeNode, address: string): vo
   node.account.read(`${node.pointer}/${key}`, 'address', `description-from of ${id}: remote; x-address`);
   if (isPublicHost(server)) {
     const why = 'it runs on a host of the internet';
-    draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
-    draft.guess(id, { provider: why });
-    node.account.guessed(node.pointer, `server at ${server}`, `provider of ${id}: third-party`, why);
+    guessThirdParty(host, id, node, { what: `server at ${server}`, why });
   }
   if (!isThisMachine(server)) draft.ask(id, 'who runs it (provider)?');
   if (shown.isShortened)

@@ -5,109 +5,7 @@ import { errorOf, importText, outline, said } from '../drafted.ts';
 import { linesOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
-
-const SHOP = `threagile_version: 1.0.0
-title: Web shop
-business_criticality: important
-questions:
-  Who runs it?: ""
-data_assets:
-  Orders: &data
-    id: orders
-    usage: business
-    confidentiality: confidential
-    integrity: critical
-    availability: important
-  Bills:
-    <<: *data
-    id: bills
-technical_assets:
-  Browser:
-    id: browser
-    type: external-entity
-    technology: browser
-    used_as_client_by_human: true
-    internet: true
-    confidentiality: public
-    integrity: archive
-    availability: operational
-    data_assets_processed: [orders]
-    communication_links:
-      Buy things:
-        target: api
-        protocol: https
-        authentication: session-id
-        authorization: end-user-identity-propagation
-        data_assets_sent: [orders]
-        data_assets_received: [bills]
-  Shop API:
-    id: api
-    type: process
-    technologies: [web-service-rest]
-    tags: [aws:lambda]
-    encryption: none
-    size: service
-    confidentiality: strictly-confidential
-    integrity: mission-critical
-    availability: critical
-    communication_links:
-      Read:
-        target: db
-        protocol: jdbc
-        authentication: none
-      Tunnel:
-        target: db
-        protocol: jdbc
-        vpn: true
-      Local:
-        target: nowhere
-        protocol: in-process-library-call
-  DB:
-    id: db
-    type: datastore
-    technology: database
-    encryption: transparent
-    data_assets_stored: [orders, lost]
-trust_boundaries:
-  Cloud:
-    id: cloud
-    type: network-cloud-provider
-    technical_assets_inside: [api]
-    trust_boundaries_nested: [inner]
-  Inner:
-    id: inner
-    type: execution-environment
-    technical_assets_inside: [db]
-shared_runtimes:
-  Cluster:
-    id: cluster
-    technical_assets_running: [api, db]
-individual_risk_categories:
-  Bad luck:
-    id: bad-luck
-    description: It happens
-    action: Be careful
-    mitigation: Look twice
-    stride: tampering
-    cwe: 693
-    risks_identified:
-      <b>Bad luck</b> at DB:
-        severity: elevated
-        most_relevant_technical_asset: db
-      At a link:
-        severity: low
-        most_relevant_communication_link: browser>buy-things
-risk_tracking:
-  unencrypted-asset@db:
-    status: mitigated
-    justification: Disk is encrypted
-    date: 2026-01-01
-  missing-waf@*@browser>buy-things:
-    status: in-progress
-  dos@gone:
-    status: accepted
-diagram_tweak_nodesep: 2
-`;
+import { SHOP } from './shop.ts';
 
 const read = (yaml: string) => importText(threagile, 'shop.yaml', yaml);
 
@@ -192,42 +90,6 @@ describe('threagile', () => {
     ]);
   });
 
-  it('finds links as Threagile names them, ways of several, and any link of an asset', () => {
-    const imported = read(`threagile_version: 1.0.0
-title: Ways
-technical_assets:
-  Web:
-    id: web
-    type: process
-    communication_links:
-      Web to PostgreSQL (read):
-        target: db
-  DB:
-    id: db
-    type: datastore
-trust_boundaries:
-  Net:
-    id: net
-    technical_assets_inside: [web, ghost]
-risk_tracking:
-  injection@web@db@web>web-to-postgresql-read:
-    status: accepted
-  dos@db@web>web-to-postgresql-read->web>*->:
-    status: accepted
-  spoofing@*@web>*@*:
-    status: accepted
-`);
-    const [flow] = imported.draft.flows.map(({ id }) => id);
-    expect(imported.draft.threats.map(({ on }) => on)).toEqual([
-      ['web', 'db', flow],
-      ['db', flow, 'web'],
-      ['web'],
-    ]);
-    expect(said(imported)).toEqual([
-      'THREAGILE-003 14 technical asset "ghost" of a trust boundary is not in the file',
-    ]);
-  });
-
   it('keeps shared runtimes, and asks for them at what runs there', () => {
     const { draft, losses } = read(SHOP);
     expect(draft.extensions?.['x-shared-runtimes']).toEqual([
@@ -247,23 +109,6 @@ risk_tracking:
     expect(said(gone)[0]).toBe('THREAGILE-003 74 technical asset "gone" is not in the file');
   });
 
-  it('reads risk categories as a list too', () => {
-    const { threats, safeguards } = read(`threagile_version: 1.0.0
-technical_assets:
-  DB: { id: db, type: datastore }
-custom_risk_categories:
-  - id: odd
-    title: Odd things
-    mitigation: Look twice
-    risks_identified:
-      At the store: { severity: low, most_relevant_technical_asset: db }
-`).draft;
-    expect(threats.map(({ name, on, extensions }) => [name, on, extensions?.['x-category']])).toEqual([
-      ['At the store', ['db'], 'Odd things'],
-    ]);
-    expect(safeguards.map(({ name, on }) => [name, on])).toEqual([['Mitigation of Odd things', ['db']]]);
-  });
-
   it('passes over included files in which all is commented out', () => {
     const files = [
       systemFile('m/main.yaml', 'threagile_version: 1.0.0\nincludes: [assets.yaml, tweaks.yaml]\n'),
@@ -272,48 +117,6 @@ custom_risk_categories:
     ];
     const { draft, diagnostics } = threagile.read(files);
     expect([draft.assets.map(({ id }) => id), diagnostics]).toEqual([['db'], []]);
-  });
-
-  it('keeps risks as threats, and takes for done only what is mitigated', () => {
-    const { threats, safeguards } = read(SHOP).draft;
-    expect(
-      threats.map(({ name, on, status, severity, stride, safeguards: covers, references }) => [
-        name,
-        on,
-        status,
-        severity,
-        stride,
-        covers,
-        references,
-      ]),
-    ).toEqual([
-      ['Bad luck at DB', ['db'], undefined, 'elevated', ['tampering'], ['be-careful'], ['CWE-693']],
-      ['At a link', ['browser-buy-things'], undefined, 'low', ['tampering'], ['be-careful'], ['CWE-693']],
-      [
-        'unencrypted-asset@db',
-        ['db'],
-        'mitigated',
-        undefined,
-        undefined,
-        ['mitigation-of-unencrypted-asset'],
-        undefined,
-      ],
-      [
-        'missing-waf@*@browser>buy-things',
-        ['browser-buy-things'],
-        'in-progress',
-        undefined,
-        undefined,
-        ['mitigation-of-missing-waf'],
-        undefined,
-      ],
-      ['dos@gone', [], 'accepted', undefined, undefined, [], undefined],
-    ]);
-    expect(safeguards.map(({ id, name, on, status }) => [id, name, on, status])).toEqual([
-      ['be-careful', 'Be careful', ['db', 'browser-buy-things'], 'planned'],
-      ['mitigation-of-unencrypted-asset', 'Disk is encrypted', ['db'], 'in-place'],
-      ['mitigation-of-missing-waf', 'Mitigation of missing-waf', ['browser-buy-things'], 'planned'],
-    ]);
   });
 
   it('reads what a model includes, and says what of it was not given', () => {
