@@ -16,9 +16,11 @@ const KEYS = ['apiKey', 'api_key'] as const;
 
 export function readModels(host: Host, places: readonly ModelPlace[]): void {
   const known = new Map<string, string>();
+  const timesNamed = new Map<string, number>();
+  for (const { name } of places) timesNamed.set(name, (timesNamed.get(name) ?? 0) + 1);
   for (const place of places) {
     const key = `${place.name.toLowerCase()} ${place.address ?? ''}`;
-    const id = known.get(key) ?? draftPlace(host, place, places);
+    const id = known.get(key) ?? draftPlace(host, place, timesNamed.get(place.name) === 1);
     known.set(key, id);
     if (place.models.length > 0) host.draft.list(id, 'x-models', place.models);
     place.node.account.read(
@@ -33,11 +35,10 @@ export function readModels(host: Host, places: readonly ModelPlace[]): void {
 function draftPlace(
   host: Host,
   { name, models, address, node, pointer }: ModelPlace,
-  all: readonly ModelPlace[],
+  isOnlyOfName: boolean,
 ): string {
   const { draft, agent } = host;
-  const isOnly = models.length === 1 && all.filter((each) => each.name === name).length === 1;
-  const label = isOnly ? models[0]! : name;
+  const label = isOnlyOfName && models.length === 1 ? models[0]! : name;
   const answers = ![name, ...models].some((each) => NO_ANSWERS.test(each));
   const at = node.account.place(pointer);
   const id = draft.asset(
