@@ -6,6 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['threatloom-source'] } },
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/property-seed.ts'],
     globalSetup: ['test/neo4j/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 180_000,

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 
 const folder = mkdtempSync(join(tmpdir(), 'threatloom-proof-'));
 const proof = join(folder, 'rows.jsonl');
-const env = { ...process.env, RUNS: process.env.RUNS ?? '100000', PROOF_FILE: proof };
+const env = {
+  ...process.env,
+  RUNS: process.env.RUNS ?? '100000',
+  PROPERTY_SEED: process.env.PROPERTY_SEED ?? 'random',
+  PROOF_FILE: proof,
+};
 const names = process.argv.slice(2);
 const filters =
   names.length === 0 ? ['test/importers/systems'] : names.map((name) => `test/importers/systems/${name}`);
