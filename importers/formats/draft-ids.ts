@@ -7,20 +7,32 @@ const MAX_LENGTH = 60;
 /** A key that models may not have: it is what YAML 1.1 makes of `on`. */
 const REFUSED = 'true';
 
+/** Names of products that people write as one word, whatever their capitals say. */
+const ONE_WORD =
+  /(?:[Oo]penAI|Git(?:Hub|Lab)|Lang(?:Chain|Fuse|Graph)|LlamaIndex|DeepSeek|OpenSearch|LocalStack)(?![a-z])/g;
+
 /** `Böser Server (v2)` → `boser-server-v2`; empty where no letter or digit of it can be written so. */
 export function kebabCase(name: string): string {
-  return (
-    name
-      .slice(0, 10 * MAX_LENGTH)
-      .normalize('NFKD')
-      .replaceAll(/\p{M}/gu, '')
-      // `webShop` and `s3Bucket` are two words each, `B2C` is one.
-      .replaceAll(/([a-z])([A-Z])|([0-9])([A-Z][a-z])/g, '$1$3-$2$4')
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .slice(0, MAX_LENGTH)
-      .replaceAll(/^-+|-+$/g, '')
-  );
+  return name
+    .slice(0, 10 * MAX_LENGTH)
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(ONE_WORD, (product) => product.toLowerCase())
+    .replaceAll(/[A-Za-z0-9]+/g, dividedAtCapitals)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_LENGTH)
+    .replaceAll(/^-+|-+$/g, '');
+}
+
+/**
+ * `webShop` and `s3Bucket` are two words each, `B2C` is one. Capitals that end a word belong to it where it starts with one
+ * too, as in the names of products (`OpenAI`, `PostgreSQL`), else to a word of their own (`userDB`).
+ */
+function dividedAtCapitals(word: string): string {
+  return /^[A-Z]/.test(word)
+    ? word.replaceAll(/([a-z0-9])([A-Z][a-z])/g, '$1-$2')
+    : word.replaceAll(/([a-z])([A-Z])|([0-9])([A-Z][a-z])/g, '$1$3-$2$4');
 }
 
 /** Ids that a tool made up tell people nothing. */

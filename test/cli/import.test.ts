@@ -36,7 +36,7 @@ describe('import', () => {
     const { exitCode, stdout, stderr } = await threatloom(folder, ['import', 'rag.mmd']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('kind: vector-index # guessed: "qdrant" in its name');
-    expect(stdout).toContain('uses: [open-ai-api] # guessed: from the flows between them');
+    expect(stdout).toContain('uses: [openai-api] # guessed: from the flows between them');
     expect(stderr).toMatch(
       /^rag\.mmd: Mermaid flowchart, as a file or in Markdown\n\d+ parts: \d+ read, \d+ guessed, 0 kept, 0 not read$/m,
     );

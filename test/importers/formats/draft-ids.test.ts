@@ -10,6 +10,12 @@ describe('ids of drafts', () => {
     ['B2C Customer', 'b2c-customer'],
     ['Llama-3.1-8B', 'llama-3-1-8b'],
     ['E2E', 'e2e'],
+    ['WebShop', 'web-shop'],
+    ['userDB', 'user-db'],
+    ['Azure OpenAI', 'azure-openai'],
+    ['PostgreSQL', 'postgresql'],
+    ['GitHub registry', 'github-registry'],
+    ['MyGitHubBot', 'mygithub-bot'],
     ['Böser Server (v2)', 'boser-server-v2'],
     ['数据库', ''],
   ])('of %s are %s', (name, id) => {

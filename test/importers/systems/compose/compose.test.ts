@@ -84,18 +84,13 @@ describe('Compose files', () => {
       'base-db: ?',
       'lost: ?',
       'docker-hub: container-registry',
-      'open-ai-api: ?',
+      'openai-api: ?',
       'search-example-com: ?',
       'secrets-in-the-environment: secret-store',
       'compose-secrets: secret-store',
       'cache: store',
     ]);
-    expect(flowsOf(draft)).toEqual([
-      'web ↔ api',
-      'api ↔ open-ai-api',
-      'api ↔ search-example-com',
-      'api ↔ db',
-    ]);
+    expect(flowsOf(draft)).toEqual(['web ↔ api', 'api ↔ openai-api', 'api ↔ search-example-com', 'api ↔ db']);
     expect(draft.flows.map(({ encrypted }) => encrypted)).toEqual([true, true, false, undefined]);
     expect(linksOf(draft)).toEqual([
       'api credentials-in compose-secrets',
@@ -239,11 +234,11 @@ services:
         },
       ],
       ['docker-hub', undefined, undefined],
-      ['git-hub-container-registry', undefined, undefined],
+      ['github-container-registry', undefined, undefined],
       ['secrets-in-the-environment', undefined, { 'x-secrets': ['DB_PASSWORD', 'OPENAI_API_KEY', 'DB'] }],
-      ['open-ai-api', undefined, undefined],
+      ['openai-api', undefined, undefined],
     ]);
-    expect(flowsOf(draft)).toEqual(['rag ↔ db', 'rag ↔ open-ai-api']);
+    expect(flowsOf(draft)).toEqual(['rag ↔ db', 'rag ↔ openai-api']);
     expect(diagnostics).toEqual([]);
   });
 

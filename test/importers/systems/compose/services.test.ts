@@ -31,7 +31,7 @@ describe('what a service calls', () => {
       systemFile('compose.yaml', `services:\n${services}`),
       systemFile('.env', 'DB=db\nOTHER=other:80\nOPENAI_API_KEY=hunter2\n'),
     ]);
-    expect(flowsOf(draft)).toEqual(['rag ↔ open-ai-api', 'rag ↔ db', 'rag ↔ other']);
+    expect(flowsOf(draft)).toEqual(['rag ↔ openai-api', 'rag ↔ db', 'rag ↔ other']);
     expect(linesOf(losses, 'not-read')).toEqual(
       ['db', 'other'].map(
         () =>
@@ -113,11 +113,11 @@ describe('what a service calls', () => {
         '  d: { image: x, environment: { OPENAI_API_KEY: "$K", OPENAI_BASE_URL: "" } }\n',
       ].join('\n'),
     );
-    expect(flowsOf(draft)).toEqual(['a ↔ b', 'b ↔ open-ai-api', 'c ↔ azure-open-ai', 'd ↔ open-ai-api']);
+    expect(flowsOf(draft)).toEqual(['a ↔ b', 'b ↔ openai-api', 'c ↔ azure-openai', 'd ↔ openai-api']);
   });
 
   it.each([
-    ['AZURE_API_KEY', 'azure-open-ai'],
+    ['AZURE_API_KEY', 'azure-openai'],
     ['NVIDIA_API_KEY', 'nvidia-api'],
     ['GOOGLE_API_KEY', 'gemini-api'],
     ['LANGFUSE_SECRET_KEY', 'langfuse'],

@@ -90,7 +90,7 @@ describe('Kubernetes manifests', () => {
         'secrets-of-chat: secret-store',
       ]),
     );
-    expect(flowsOf(draft).sort()).toEqual(['api ↔ open-ai-api', 'api ↔ search-example-com', 'api ↔ vllm']);
+    expect(flowsOf(draft).sort()).toEqual(['api ↔ openai-api', 'api ↔ search-example-com', 'api ↔ vllm']);
     expect(linksOf(draft)).toEqual(
       expect.arrayContaining([
         'api credentials-in secrets-of-chat',

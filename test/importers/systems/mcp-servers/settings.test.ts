@@ -124,7 +124,7 @@ describe('settings in YAML', () => {
       'files: tool',
       'machine-of-libre-chat: compute',
       'npm: package-registry',
-      'open-ai: llm',
+      'openai: llm',
       'house: llm',
     ]);
     expect(asset('warehouse').facts).toEqual({ 'description-from': ['remote'] });
@@ -212,9 +212,9 @@ describe('settings in YAML', () => {
     const { draft, asset, flow } = read('config.yaml', LITELLM, 'mcp-servers-yaml');
     expect(['code', 'maps', 'open'].map((id) => flow(id)?.authenticated)).toEqual([true, true, undefined]);
     expect(linksOf(draft).filter((link) => link.includes('credentials-in'))).toEqual([
-      'maps credentials-in secrets-in-the-settings-of-lite-llm',
+      'maps credentials-in secrets-in-the-settings-of-litellm',
     ]);
-    expect(asset('secrets-in-the-settings-of-lite-llm').extensions).toEqual({ 'x-secrets': ['auth_value'] });
+    expect(asset('secrets-in-the-settings-of-litellm').extensions).toEqual({ 'x-secrets': ['auth_value'] });
     expect(asset('open').facts).toEqual({ 'description-from': ['remote'] });
   });
 

@@ -205,9 +205,9 @@ describe.runIf(HAS_SAMPLES)('the SPDX 3 document of a handwriting recogniser', (
     expect(linksOf(draft)).toEqual([
       'line-model-2 evaluated-on iamdataset',
       'line-model-2 trained-on iamdataset',
-      'simple-htr depends-on pypi',
-      'simple-htr uses line-model-2',
-      'simple-htr uses word-model-2',
+      'simplehtr depends-on pypi',
+      'simplehtr uses line-model-2',
+      'simplehtr uses word-model-2',
       'word-model-2 evaluated-on iamdataset',
       'word-model-2 trained-on iamdataset',
     ]);
