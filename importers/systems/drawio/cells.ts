@@ -13,6 +13,8 @@ export interface Cell {
   readonly remark?: string;
   /** Of the remark, what may say what it is. */
   readonly below?: string;
+  /** Its label says that it is a person. */
+  readonly person?: true;
   readonly style: Style;
   readonly parent: string | undefined;
   readonly kind: 'vertex' | 'edge' | 'other';
@@ -185,10 +187,14 @@ function fill(label: string, properties: ReadonlyMap<string, string>): string {
 }
 
 /** Texts, and texts on arrows, are all of them said. */
-function labelOf(text: string, isHtml: boolean, isBox: boolean): Pick<Cell, 'label' | 'remark' | 'below'> {
-  if (!isHtml) return { label: plainText(text) };
-  if (!isBox) return { label: htmlText(text) };
-  const { name, ...more } = labelText(text);
+function labelOf(
+  text: string,
+  isHtml: boolean,
+  isBox: boolean,
+): Pick<Cell, 'label' | 'remark' | 'below' | 'person'> {
+  if (!isBox) return { label: isHtml ? htmlText(text) : plainText(text) };
+  // Without HTML, what looks like a tag is text; lines are lines in both.
+  const { name, ...more } = labelText(isHtml ? text : text.replaceAll('<', '&lt;'));
   return { label: name, ...more };
 }
 

@@ -144,7 +144,7 @@ function nodeOf(thing: Thing, account: DrawingAccount): Omit<DrawnNode, 'key'> {
     name,
     ...(thing.label === '' ? { guessed: 'it has no text, so it is called after its shape' } : {}),
     ...(thing.namedBy === undefined ? {} : { guessed: `it is called after the text ${thing.namedBy} it` }),
-    ...(style.isPerson || c4 === 'Person' ? { person: true } : {}),
+    ...(style.isPerson || c4 === 'Person' || cell.person ? { person: true } : {}),
     asset: {
       fallback: style.fallback,
       ...(Object.keys(hints).length > 0 ? { hints } : {}),

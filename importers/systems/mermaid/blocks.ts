@@ -1,5 +1,7 @@
 import type { SystemFile } from '#model/system-importer';
+import { decodeEntities } from '../../formats/html-text.ts';
 import { headText } from '../../formats/text.ts';
+import { TextLines } from '#model/text-lines';
 
 /** One diagram in a file: the whole of it, or a fenced block of a Markdown page. */
 export interface Block {
@@ -24,7 +26,11 @@ export function holdsMermaid(file: SystemFile): boolean {
   const text = headText(file, HEAD).replace(/^\uFEFF/, '');
   if (/\.(?:mmd|mermaid)$/i.test(file.path)) return true;
   if (!/mermaid|graph|flowchart/i.test(text) && !/^\s*[A-Za-z]+/.test(text)) return false;
-  return KINDS.test(kindLine(text)) || text.split('\n').some((line) => FENCE.test(line));
+  return (
+    KINDS.test(kindLine(text)) ||
+    text.split('\n').some((line) => FENCE.test(line)) ||
+    blocksInHtml(text).some(({ kind }) => KINDS.test(kind))
+  );
 }
 
 export function isFlowchart(kind: string): boolean {
@@ -50,7 +56,37 @@ export function blocksOf(text: string): Block[] {
     at = end;
   }
   if (blocks.length > 0 && !KINDS.test(kindLine(text))) return blocks;
-  return [{ kind: kindOf(text), text, line: 1 }];
+  const inHtml = blocksInHtml(text);
+  return inHtml.length > 0 ? inHtml : [{ kind: kindOf(text), text, line: 1 }];
+}
+
+/** Elements of a page that the library of Mermaid draws: `<pre class="mermaid">`. O(n). */
+function blocksInHtml(text: string): Block[] {
+  const lines = new TextLines(text);
+  const blocks: Block[] = [];
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+    const name = /^<(pre|div|code)\b/i.exec(text.slice(at, at + 6))?.[1];
+    const tag = name === undefined ? undefined : text.slice(at, at + MAX_TAG).split('>', 1)[0]!;
+    if (tag === undefined || !isDrawn(tag)) {
+      at += 1;
+      continue;
+    }
+    const start = at + tag.length + 1;
+    const close = new RegExp(`</${name}\\s*>`, 'gi');
+    close.lastIndex = start;
+    const stop = close.exec(text)?.index ?? text.length;
+    const inner = decodeEntities(text.slice(start, stop));
+    blocks.push({ kind: kindOf(inner), text: inner, line: lines.placeOf(start).line });
+    at = stop;
+  }
+  return blocks;
+}
+
+/** Longest tag that is looked at. */
+const MAX_TAG = 1000;
+
+function isDrawn(tag: string): boolean {
+  return /\bclass\s*=/i.test(tag) && /[\s"'=](?:language-)?mermaid(?=[\s"']|$)/i.test(tag);
 }
 
 function closes(line: string, fence: string): boolean {

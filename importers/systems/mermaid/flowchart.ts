@@ -6,6 +6,8 @@ export interface ChartNode {
   remark?: string;
   /** Of the remark, what may say what it is. */
   below?: string;
+  /** Its label says that it is a person. */
+  person?: true;
   shape?: string;
   readonly icons: string[];
   readonly classes: string[];

@@ -3,12 +3,17 @@ import { labelText } from '../../formats/label-text.ts';
 /** Marks of an icon font in a label: `fa:fa-robot`, `fab:fa-aws`. */
 const ICON = /\bfa[a-z]?:fa-[\w-]+/g;
 
+/** Emphasis, which newer versions read in every label: pairs of two stars, and one around a whole line. */
+const STRONG = /\*\*([^*\n]{1,400})\*\*/g;
+const LINE = /^[ \t]*\*([^*\n]{1,400})\*[ \t]*$/gm;
+
 export interface Label {
   readonly text: string;
   /** Points, ports and addresses under it, which are no part of a name. */
   readonly remark?: string;
   /** Of the remark, what may say what it is. */
   readonly below?: string;
+  readonly person?: true;
   readonly icons: readonly string[];
 }
 
@@ -29,6 +34,7 @@ export function readLabel(written: string): Label {
   if (text.length > 1 && text.startsWith('`') && text.endsWith('`')) {
     text = text.slice(1, -1).replaceAll(/\*\*|__|[*`]/g, '');
   }
+  text = text.replaceAll(STRONG, '$1').replaceAll(LINE, '$1');
   const icons = text.match(ICON) ?? [];
   const entities = text.replaceAll(/#(\d{1,7}|[a-z]{2,8});/gi, (_, name: string) =>
     /^\d/.test(name) ? `&#${name};` : `&${name};`,

@@ -57,13 +57,14 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
   const nodes = [...chart.nodes.values()]
     .filter(({ id }) => !subgraphs.has(id))
     .map((node): DrawnNode => {
-      const { id, subgraph, label = id, remark, offset } = node;
+      const { id, subgraph, label = id, remark, person, offset } = node;
       return {
         key: keyOf(id),
         place: place(offset),
         what: label === id ? `node ${quoted(id)}` : `node ${id} ${quoted(label)}`,
         name: label,
         ...(subgraph === undefined ? {} : { within: subgraphKey(subgraph) }),
+        ...(person && { person }),
         asset: {
           ...(remark === undefined ? {} : { description: remark }),
           fallback: fallbackOf(node.shape),

@@ -38,6 +38,9 @@ class Parser {
   readonly #open: Open[] = [];
   /** Names of links, which may be given properties later. */
   readonly #linkIds = new Set<string>();
+  readonly #subgraphIds = new Set<string>();
+  /** Statements that give classes to nodes. */
+  readonly #classed: { ids: readonly string[]; names: readonly string[]; offset: number }[] = [];
   #title: string | undefined;
   #description: string | undefined;
 
@@ -65,6 +68,7 @@ class Parser {
       );
     }
     while (this.#open.length > 0) this.#close();
+    for (const { ids, names, offset } of this.#classed) this.#classify(ids, names, offset);
     return {
       nodes: this.#nodes,
       links: this.#links,
@@ -82,7 +86,7 @@ class Parser {
     else if (scan.take(/end(?=[\s;]|%%|$)/y) !== undefined) {
       if (this.#open.length > 0) this.#close();
       else this.#aside(offset, '"end"', 'no subgraph is open here', true);
-    } else if (scan.take(/class(?=[ \t])/y) !== undefined) this.#classes(scan.rest());
+    } else if (scan.take(/class(?=[ \t])/y) !== undefined) this.#classes(scan.rest(), offset);
     else if (scan.take(/accTitle[ \t]*:/y) !== undefined) this.#title = scan.rest();
     else if (scan.take(/accDescr[ \t]*:/y) !== undefined) this.#description = scan.rest();
     else {
@@ -183,6 +187,9 @@ class Parser {
     if (more !== undefined && more !== false) describe(node, more);
     const style = scan.take(/:::([\w-]+)/y)?.[1];
     if (style !== undefined) node.classes.push(style);
+    // Properties may stand behind a class too.
+    const last = style !== undefined && scan.text.startsWith('@{', scan.at) ? scan.shape() : undefined;
+    if (last !== undefined && last !== false) describe(node, last);
     return id;
   }
 
@@ -210,6 +217,7 @@ class Parser {
     const parent = this.#open.at(-1)?.index;
     const id = words === '' ? (string ?? '') : words;
     const isId = id !== '' && !/\s/.test(id);
+    if (isId) this.#subgraphIds.add(id);
     this.#subgraphs.push({
       offset,
       ...(isId ? { id } : {}),
@@ -228,10 +236,21 @@ class Parser {
     }
   }
 
-  /** `class A,B name` */
-  #classes(written: string): void {
-    const [ids = '', ...names] = written.split(/[ \t]+/);
-    for (const id of ids.split(',')) this.#nodes.get(id.trim())?.classes.push(...names);
+  /** `class A,B name`, also before the nodes. */
+  #classes(written: string, offset: number): void {
+    const ids = written.split(',').map((id) => id.trim());
+    const [last = '', ...names] = (ids.pop() ?? '').split(/[ \t]+/);
+    this.#classed.push({ ids: [...ids, last], names, offset });
+  }
+
+  #classify(ids: readonly string[], names: readonly string[], offset: number): void {
+    for (const id of ids) {
+      const node = this.#nodes.get(id);
+      if (node !== undefined) node.classes.push(...names);
+      else if (!this.#subgraphIds.has(id)) {
+        this.#aside(offset, `class ${quoted(names.join(' '))} of ${quoted(id)}`, 'no node has that id', true);
+      }
+    }
   }
 
   #aside(offset: number, what: string, why: string, fault: boolean): void {
@@ -241,10 +260,11 @@ class Parser {
 
 function describe(node: ChartNode, { label, shape, icon }: Shape): void {
   if (label !== undefined) {
-    const { text, remark, below, icons } = readLabel(label);
+    const { text, remark, below, person, icons } = readLabel(label);
     if (text !== '') node.label = text;
     if (remark !== undefined) node.remark = remark;
     if (below !== undefined) node.below = below;
+    if (person !== undefined) node.person = person;
     node.icons.push(...icons);
   }
   if (shape !== undefined) node.shape = shape;

@@ -29,7 +29,8 @@ export function guessElements(
     if (person !== undefined) actors.push(person);
     else {
       const makes = makers.get(asset.id);
-      assets.push(guessKind(namedKind(asset, classes, notes), { table, classes, makes }, notes));
+      const context = { table, classes, makes };
+      assets.push(guessKind(namedKind(asset, context, notes), context, notes));
     }
   }
   return { ...draft, zones: draft.zones.map((zone) => guessTrust(zone, table, notes)), actors, assets };
@@ -79,6 +80,9 @@ function guessAttacker(actor: DraftActor, table: GuessTable, notes: DraftNotes):
   return { ...actor, attacker: match.guess.attacker, ask: [...(actor.ask ?? []), MAY_MEAN_HARM] };
 }
 
+/** Classes of drawings and tags that mark people: what exports write, and what the C4 model calls them. */
+const PERSON_TAGS: ReadonlySet<string> = new Set(['actor', 'person']);
+
 /** What says more of itself than a person could is none. */
 function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftActor | undefined {
   const { relations, facts, effects, exposure, kind, data, value, fallback } = asset;
@@ -91,7 +95,7 @@ function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): D
     return undefined;
   const name = asset.name ?? asset.id;
   const match = table.actor(name, asset.fallback);
-  const isMarked = asset.hints?.tags?.includes('actor') === true;
+  const isMarked = asset.hints?.tags?.some((tag) => PERSON_TAGS.has(tag)) === true;
   if (match === undefined) return isMarked ? guessAttacker(asPerson(asset), table, notes) : undefined;
   const { id, place, ask = [] } = asset;
   const { attacker } = match.guess;
@@ -115,11 +119,20 @@ function asPerson({ id, place, name, description, zone, extensions, ask }: Draft
   };
 }
 
-/** A tag or type that is the name of a kind says the kind: exports write it so. */
-function namedKind(asset: DraftAsset, classes: Classes, notes: DraftNotes): DraftAsset {
+/**
+ * A tag or type that is the name of a kind says the kind: exports write it so. But a tag stands at many things, so a
+ * particular word for something alike goes before it: `Vector DB` of class `database` is a vector index.
+ */
+function namedKind(asset: DraftAsset, { table, classes }: KindContext, notes: DraftNotes): DraftAsset {
   const { tags = [], types = [] } = asset.hints ?? {};
   const kind = [...tags, ...types].find((word) => classes.has(word));
   if (kind === undefined || FOREIGN.has(kind) || !mayBe(asset, kind, classes)) return asset;
+  const alike = (other: string): boolean =>
+    other !== kind &&
+    (classes.get(other) === classes.get(kind) || ALIKE.some((kinds) => kinds.has(kind) && kinds.has(other)));
+  const { name: words = [] } = textsOf(asset);
+  const own = tags.includes(kind) ? table.kind({ name: words }, asset.fallback, alike) : undefined;
+  if (own !== undefined && !own.guess.general) return asset;
   const name = asset.name ?? asset.id;
   notes.guess(
     `/assets/${asset.id}/kind`,

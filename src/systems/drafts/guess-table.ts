@@ -2,7 +2,7 @@ import { HINTS, type ActorGuess, type CarriesGuess, type Guess, type Hint } from
 import type { KindGuess, RelationGuess, TrustGuess, ValueGuess } from '#model/guesses';
 import type { DraftAsset } from '#model/draft-system';
 import { listUnder } from '#model/list-under';
-import { joined, wordRuns, wordsOf } from './words.ts';
+import { joined, wordRuns, wordsOfParts } from './words.ts';
 
 /** An entry that matched, and what it matched. */
 export interface Match<G> {
@@ -37,24 +37,30 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
   }
 
   *matches(hint: Hint, text: string): Generator<Candidate<G>> {
-    const words = wordsOf(text);
+    const parts = wordsOfParts(text);
+    const words = parts.flat();
     const whole = joined(text.slice(text.lastIndexOf('/') + 1)).length;
-    for (const { letters, start, end } of wordRuns(words)) {
-      for (const [guess, written] of this.#byLetters.get(letters) ?? []) {
-        // Tags group things, and seldom say what one of them is.
-        const isWhole = hint !== 'tag' && end === words.length && letters.length >= whole - 1;
-        const before = words[start - 1];
-        yield {
-          guess,
-          hint,
-          words: written,
-          before,
-          letters: letters.length,
-          end,
-          of: words.length,
-          isWhole,
-        };
+    let first = 0;
+    for (const part of parts) {
+      for (const { letters, start, end } of wordRuns(part)) {
+        for (const [guess, written] of this.#byLetters.get(letters) ?? []) {
+          const last = first + end;
+          // Tags group things, and seldom say what one of them is.
+          const isWhole = hint !== 'tag' && last === words.length && letters.length >= whole - 1;
+          const before = words[first + start - 1];
+          yield {
+            guess,
+            hint,
+            words: written,
+            before,
+            letters: letters.length,
+            end: last,
+            of: words.length,
+            isWhole,
+          };
+        }
       }
+      first += part.length;
     }
   }
 }

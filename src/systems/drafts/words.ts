@@ -11,6 +11,14 @@ const SCRIPTS_MEET =
 /** Letters of the longest run that is looked up. */
 const MAX_RUN = 40;
 
+/** What no word of several goes across: `agent, memory` is no agent memory. */
+const APART = /[,;|()[\]{}]+/;
+
+/** The words of a text by its parts, which no words of an entry go across. */
+export function wordsOfParts(text: string): string[][] {
+  return text.slice(0, MAX_TEXT).split(APART).map(wordsOf);
+}
+
 /** `RAGService (v2)` → `rag`, `service`, `v2`; letters and digits of any script, without accents. */
 export function wordsOf(text: string): string[] {
   return text

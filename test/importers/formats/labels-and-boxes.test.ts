@@ -44,6 +44,33 @@ describe('labelText', () => {
       { name: 'Query Lambda', remark: 'answers with; Port 80; a model', below: 'answers with a model' },
     ],
     ['Postgres<br>+ pgvector<br>-5 °C', { name: 'Postgres + pgvector -5 °C' }],
+    [
+      'Night Work<br>done by machines,<br>and more of what it does',
+      {
+        name: 'Night Work',
+        remark: 'done by machines, and more of what it does',
+        below: 'done by machines, and more of what it does',
+      },
+    ],
+    [
+      'Order<br>API<br>[Container: Go, gRPC]<br>Takes orders,<br>and bills',
+      {
+        name: 'Order API',
+        remark: '[Container: Go, gRPC] Takes orders, and bills',
+        below: '[Container: Go, gRPC] Takes orders, and bills',
+      },
+    ],
+    [
+      '<b>Ada</b><br>[External Person]',
+      { name: 'Ada', remark: '[External Person]', below: '[External Person]', person: true },
+    ],
+    ['Kasse [Komponente: C#]', { name: 'Kasse', remark: '[Komponente: C#]', below: '[Komponente: C#]' }],
+    [
+      'Mails<br>[External System - planned]',
+      { name: 'Mails', remark: '[External System - planned]', below: '[External System - planned]' },
+    ],
+    ['Sync<br>[Admin Mode]', { name: 'Sync [Admin Mode]' }],
+    ['[Person]', { name: '[Person]' }],
     ['', { name: '' }],
   ])('reads %j as %j', (label, text) => {
     expect(labelText(label)).toEqual(text);

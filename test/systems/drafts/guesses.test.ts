@@ -58,6 +58,9 @@ describe('a kind', () => {
     ['Inference (YOLO)', 'model'],
     ['Classification Service', 'inference-api'],
     ['Memory / Session State', 'agent-memory'],
+    ['Service (LangChain agent, MemorySaver)', 'ai-product'],
+    ['Notion MCP', 'tool'],
+    ['Application Load Balancer / ALB', 'web-app'],
     ['You', 'actor external'],
     ['Admin Users', 'actor insider'],
     ['Embeddings Table', 'vector-index'],
@@ -102,6 +105,14 @@ describe('a kind', () => {
     ['Harbour', 'of the city', '(process)'],
   ])('of %s with "%s" below is %s', (name, below, kind) => {
     expect(guessed(name, { hints: { below } })).toBe(kind);
+  });
+
+  it('comes from a particular word before a tag for something alike', () => {
+    expect(guessed('Vector DB', { hints: { tags: ['database'] } })).toBe('vector-index');
+    expect(guessed('Vector DB', { hints: { types: ['database'] } })).toBe('database');
+    expect(guessed('Embedding API', { hints: { tags: ['llm'] } })).toBe('embedding-model');
+    expect(guessed('Orders', { hints: { tags: ['database'] } })).toBe('database');
+    expect(guessed('Qdrant', { hints: { tags: ['llm'] } })).toBe('llm');
   });
 
   it('is found beside words of a script without gaps', () => {
@@ -186,6 +197,11 @@ describe('people', () => {
     ['Users', 'process', 'actor external'],
   ] as const)('%s, %s, is %s', (name, fallback, found) => {
     expect(guessed(name, { fallback })).toBe(found);
+  });
+
+  it('are marked so by a class of a drawing', () => {
+    expect(guessed('Zoe', { hints: { tags: ['person'] } })).toBe('actor undefined');
+    expect(guessed('Customer of the shop', { hints: { tags: ['person'] } })).toBe('actor undefined');
   });
 
   it('are not what another asset calls or uses', () => {

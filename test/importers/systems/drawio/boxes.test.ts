@@ -62,6 +62,20 @@ describe('draw.io: boxes', () => {
     ]);
   });
 
+  it('are named by lines without HTML too, and as the C4 model writes them', () => {
+    const { assets, actors } = read(
+      graph(
+        box('u', { value: 'Ada\n[Person]\nBuys', style: 'rounded=1', at: [0, 0, 50, 50] }),
+        box('s', { value: 'A <b> shop\n[Container: Go]\nSells', style: 'rounded=1', at: [100, 0, 50, 50] }),
+        arrow('e', 'u', 's'),
+      ).replaceAll(/\n(?=\[|Buys|Sells)/g, '&#xa;'),
+    ).draft;
+    expect(actors.map(({ name }) => name)).toEqual(['Ada']);
+    expect(assets.map(({ name, description }) => [name, description])).toEqual([
+      ['A <b> shop', '[Container: Go] Sells'],
+    ]);
+  });
+
   it('are one where they are drawn as a table or a class', () => {
     expect(
       outlineOf(

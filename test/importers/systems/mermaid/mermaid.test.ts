@@ -31,6 +31,9 @@ describe('Mermaid: nodes', () => {
     ['A["te (x) ] xt"]', 'te (x) ] xt', 'process', undefined],
     ['A[te [x] (y) xt]', 'te [x] (y) xt', 'process', undefined],
     ['A["`**te** xt`"]', 'te xt', 'process', undefined],
+    ['A["**te** x*t"]', 'te x*t', 'process', undefined],
+    ['A@{ label: "*te*\n**xt**" }', 'te xt', 'process', undefined],
+    ['A:::ai@{ shape: cyl, label: "text" }', 'text', 'store', ['cyl']],
     ['A[te<br/>xt &amp; #quot;z#quot; #9829;]', 'te xt & "z" ♥', 'process', undefined],
     ['A["fa:fa-robot text"]', 'text', 'process', ['fa:fa-robot']],
     ['A["two\nlines"]', 'two lines', 'process', undefined],
@@ -51,6 +54,30 @@ describe('Mermaid: nodes', () => {
       ['Vectors', { names: ['qdrant'], types: ['cyl'], tags: ['store', 'ai'] }],
       ['B', { tags: ['ai'] }],
     ]);
+  });
+});
+
+describe('Mermaid: classes', () => {
+  it('are given to nodes before or after they are drawn, and told of where there is none', () => {
+    const imported = read('graph LR\nclass A, B hot;class vpc,C cold\nsubgraph vpc\n  A --> B\nend\n');
+    expect(imported.draft.assets.map(({ name, hints }) => [name, hints?.tags])).toEqual([
+      ['A', ['hot']],
+      ['B', ['hot']],
+    ]);
+    expect(said(imported)).toEqual(['MERMAID-002 2 class "cold" of "C" is not read: no node has that id']);
+  });
+});
+
+describe('Mermaid: labels as the C4 model writes them', () => {
+  it('are a name, people by their type, and a description', () => {
+    const { draft } = read(
+      'graph LR\nu["Ada<br/>[Person]<br/>Buys things"] --> s["Shop<br/>[Container: Spring Boot]<br/>Sells, and<br/>bills"]\n',
+    );
+    expect(draft.actors.map(({ id, name }) => [id, name])).toEqual([['ada', 'Ada']]);
+    expect(draft.assets.map(({ name, description }) => [name, description])).toEqual([
+      ['Shop', '[Container: Spring Boot] Sells, and bills'],
+    ]);
+    expect(outline(draft).flows).toEqual(['ada -> shop']);
   });
 });
 
@@ -263,6 +290,25 @@ describe('Mermaid: files', () => {
       '14 guessed: node A2 "User": taken for the one of that name on page "1"',
     ]);
     expect(imported.losses.at(-1)).toMatchObject({ became: 'flow user -> api, which an earlier page has' });
+  });
+
+  it('may be pages of HTML that draw with it', () => {
+    const page =
+      '<html>\n<div class="x">flowchart</div>\n<pre class="big mermaid">\ngraph TD\n  A[one] --&gt; B[two]\n</pre>\n' +
+      "<code class='language-mermaid'>sequenceDiagram\n</code><div class=mermaid>flowchart LR\nB[two] --> C</div>";
+    const imported = read(page, 'page.html');
+    expect(outline(imported.draft).flows).toEqual(['one -> two', 'two -> c']);
+    expect(imported.losses.map(({ what, place }) => `${place.line} ${what}`)).toEqual([
+      '5 node A "one"',
+      '5 node B "two"',
+      '5 link A → B',
+      '7 the Mermaid diagram "sequenceDiagram"',
+      '9 node B "two"',
+      '9 node "C"',
+      '9 link B → C',
+    ]);
+    expect(mermaid.detect([systemFile('page.html', page)])).toBe('mermaid-flowchart');
+    expect(mermaid.detect([systemFile('page.html', '<pre class="mermaids">graph TD</pre>')])).toBeUndefined();
   });
 
   it('are read on after what is not understood, each with its line', () => {
