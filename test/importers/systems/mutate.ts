@@ -1,10 +1,11 @@
-/** Damage to foreign files: to their bytes, and to what stands in them as JSON, YAML, XML or lines of text. */
+/** Damage to foreign files: to their bytes, to the length of a word, and to what stands in them as JSON, YAML, XML or lines of text. */
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
+import { lengthened } from './lengthen.ts';
 
 /** One change; the numbers are taken modulo what there is to choose from, so each of them fits every file. */
 export interface Mutation {
-  readonly kind: 'bytes' | 'structure';
+  readonly kind: 'bytes' | 'structure' | 'length';
   readonly how: number;
   readonly where: number;
   readonly with: number;
@@ -12,7 +13,11 @@ export interface Mutation {
 
 export const mutations: fc.Arbitrary<readonly Mutation[]> = fc.array(
   fc.record({
-    kind: fc.constantFrom('bytes' as const, 'structure' as const, 'structure' as const),
+    kind: fc.oneof(
+      { weight: 100, arbitrary: fc.constant('bytes' as const) },
+      { weight: 200, arbitrary: fc.constant('structure' as const) },
+      { weight: 1, arbitrary: fc.constant('length' as const) },
+    ),
     how: fc.nat({ max: 1000 }),
     where: fc.nat(),
     with: fc.nat(),
@@ -25,7 +30,12 @@ type Language = 'json' | 'yaml' | 'xml' | 'text';
 export function mutated(path: string, bytes: Uint8Array, changes: readonly Mutation[]): Uint8Array {
   let result = bytes;
   for (const change of changes) {
-    result = change.kind === 'bytes' ? mutatedBytes(result, change) : mutatedStructure(path, result, change);
+    result =
+      change.kind === 'bytes'
+        ? mutatedBytes(result, change)
+        : change.kind === 'structure'
+          ? mutatedStructure(path, result, change)
+          : mutatedLength(result, change);
   }
   // No file is empty: that is said before an importer sees it.
   return result.length === 0 ? Uint8Array.of(32) : result;
@@ -54,6 +64,10 @@ function mutatedBytes(bytes: Uint8Array, { how, where, with: seed }: Mutation): 
         bytes.subarray(at),
       );
   }
+}
+
+function mutatedLength(bytes: Uint8Array, { where, with: seed }: Mutation): Uint8Array {
+  return new TextEncoder().encode(lengthened(new TextDecoder().decode(bytes), where, seed));
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {
