@@ -11,7 +11,8 @@ import { carriedActor, carriedAsset, carriedFlow, isNameless } from '../carried.
 import { DraftIds, kebabCase } from '../draft-ids.ts';
 import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
-import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Page } from './drawing.ts';
+import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Missing, Page } from './drawing.ts';
+import { folded } from './folded.ts';
 
 export interface DraftedDrawing {
   readonly elements: Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'>;
@@ -31,9 +32,11 @@ export interface DrawingOptions {
 /**
  * A drawing as elements of a draft, each noted in the account.
  *
- * - An element with a name that one element of an earlier page has, and one of this page, is the same one.
+ * - An element with a name that one element of an earlier page has, and one of this page, is the same one, of which both
+ *   pages tell.
  * - An arrow to a zone goes to an asset of that name in it, since data goes to things; a question says so.
- * - An arrow that ends at nothing is not in the model; a warning says so.
+ * - An arrow that ends at nothing is not in the model; a warning says so. One that names what is not drawn is in the draft,
+ *   where undefined references are looked for.
  */
 export function draftDrawing(
   pages: readonly Page[],
@@ -62,8 +65,10 @@ class Drafting {
   readonly #standIns = new Map<string, string>();
   /** Sort and name → id and page of the one element that has it; `undefined` where several have it. */
   readonly #known = new Map<string, { readonly id: string; readonly page: string } | undefined>();
-  /** Ends and name of the flows of earlier pages. */
-  readonly #flowsBefore = new Set<string>();
+  /** Ends and name of the flows of earlier pages → their index. */
+  readonly #flowsBefore = new Map<string, number>();
+  /** Id → index among the zones, actors or assets. */
+  readonly #indexOf = new Map<string, number>();
 
   constructor(account: DrawingAccount, options: DrawingOptions) {
     this.#account = account;
@@ -83,23 +88,27 @@ class Drafting {
       isPerson(node) ? 'actor' : node.asset.fallback,
     );
     for (const zone of page.zones) this.#zoneOf.set(zone.key, zone);
-    for (const zone of newZones) this.#addZone(zone);
-    for (const node of newNodes) this.#addNode(node);
-    const signatures = page.flows.map((flow) => this.#addFlow(flow));
-    for (const signature of signatures) this.#flowsBefore.add(signature);
+    for (const zone of newZones.fresh) this.#addZone(zone);
+    for (const zone of newZones.again) this.#foldZone(zone);
+    for (const node of newNodes.fresh) this.#addNode(node);
+    for (const node of newNodes.again) this.#foldNode(node);
+    const drawn = page.flows.flatMap((flow) => this.#addFlow(flow) ?? []);
+    for (const { signature, index } of drawn) {
+      if (!this.#flowsBefore.has(signature)) this.#flowsBefore.set(signature, index);
+    }
   }
 
-  /** Gives each element its id; those that an earlier page has already are left out. */
+  /** Gives each element its id; those that an earlier page has already come `again`. */
   #settle<T extends DrawnZone | DrawnNode>(
     elements: readonly T[],
     sort: string,
     page: string,
     fallback: (element: T) => string,
-  ): T[] {
+  ): { readonly fresh: readonly T[]; readonly again: readonly T[] } {
     const counts = new Map<string, number>();
     const signature = ({ name }: T): string => `${sort} ${(name ?? '').toLowerCase()}`;
     for (const element of elements) counts.set(signature(element), (counts.get(signature(element)) ?? 0) + 1);
-    const fresh: T[] = [];
+    const [fresh, again]: [T[], T[]] = [[], []];
     const known: [string, { id: string; page: string } | undefined][] = [];
     for (const element of elements) {
       const same = signature(element);
@@ -113,6 +122,7 @@ class Drafting {
           `${sort} ${before.id}`,
           `taken for the one of that name on page ${quoted(before.page)}`,
         );
+        again.push(element);
         continue;
       }
       const id = this.#make(element, fallback(element));
@@ -120,7 +130,7 @@ class Drafting {
       fresh.push(element);
     }
     for (const [same, value] of known) this.#known.set(same, value);
-    return fresh;
+    return { fresh, again };
   }
 
   #make({ key, name, carried }: Drawn, fallback: string): string {
@@ -132,46 +142,91 @@ class Drafting {
   }
 
   #addZone(zone: DrawnZone): void {
+    const drafted = this.#draftZone(zone);
+    this.#indexOf.set(drafted.id, this.zones.push(drafted) - 1);
+    this.#note(zone, `zone ${drafted.id}`);
+  }
+
+  #foldZone(zone: DrawnZone): void {
+    const drafted = this.#draftZone(zone);
+    const index = this.#indexOf.get(drafted.id)!;
+    const known = this.zones[index]!;
+    this.#tellMoved(zone, known.in, drafted.in);
+    this.zones[index] = folded(known, drafted);
+  }
+
+  #draftZone(zone: DrawnZone): DraftZone {
     const { extensions, within } = zone;
     const trust = zone.carried?.number('trust') ?? zone.trust;
     const parent = within === undefined ? undefined : this.#idOf.get(within);
     const id = this.#idOf.get(zone.key)!;
-    this.zones.push({
+    return {
       ...element(zone, id),
       ...(trust === undefined ? {} : { trust }),
       ...(parent === undefined || parent === id ? {} : { in: parent }),
       ...(extensions === undefined ? {} : { extensions }),
-    });
-    this.#note(zone, `zone ${id}`);
+    };
   }
 
   #addNode(node: DrawnNode): void {
     const id = this.#idOf.get(node.key)!;
-    const zone = node.within === undefined ? undefined : this.#idOf.get(node.within);
-    const inZone = zone === undefined ? {} : { zone };
-    if (isPerson(node)) {
-      const { description, extensions } = node.asset;
-      this.actors.push({
-        ...(description === undefined ? {} : { description }),
-        ...element(node, id),
-        ...inZone,
-        ...(extensions === undefined ? {} : { extensions }),
-        ...(node.carried && carriedActor(node.carried, this.resolve)),
-      });
-      this.#note(node, `actor ${id}`);
-      return;
-    }
-    this.assets.push({
-      ...node.asset,
-      ...element(node, id),
-      ...inZone,
-      ...(node.carried && carriedAsset(node.carried, this.resolve)),
-    });
-    this.#note(node, `asset ${id}`);
+    const isActor = isPerson(node);
+    const count = isActor
+      ? this.actors.push(this.#draftActor(node))
+      : this.assets.push(this.#draftAsset(node));
+    this.#indexOf.set(id, count - 1);
+    this.#note(node, `${isActor ? 'actor' : 'asset'} ${id}`);
   }
 
-  /** @returns what makes two flows the same */
-  #addFlow(drawn: DrawnFlow): string {
+  /** Who is a person on one page is one on all. */
+  #foldNode(node: DrawnNode): void {
+    const id = this.#idOf.get(node.key)!;
+    const index = this.#indexOf.get(id)!;
+    const actor = this.actors[index];
+    if (actor?.id === id) {
+      const drafted = this.#draftActor(node);
+      this.#tellMoved(node, actor.zone, drafted.zone);
+      this.actors[index] = folded(actor, drafted);
+      return;
+    }
+    const asset = this.assets[index]!;
+    const drafted = this.#draftAsset(node);
+    this.#tellMoved(node, asset.zone, drafted.zone);
+    this.assets[index] = folded(asset, drafted);
+  }
+
+  #tellMoved({ place, what }: Drawn, known: string | undefined, zone: string | undefined): void {
+    if (known === undefined || zone === undefined || known === zone) return;
+    this.#account.notRead(place, `zone ${zone} around ${what}`, `an earlier page draws it in ${known}`);
+  }
+
+  #draftActor(node: DrawnNode): DraftActor {
+    const { description, extensions } = node.asset;
+    return {
+      ...(description === undefined ? {} : { description }),
+      ...element(node, this.#idOf.get(node.key)!),
+      ...this.#zoneAround(node),
+      ...(extensions === undefined ? {} : { extensions }),
+      ...(node.carried && carriedActor(node.carried, this.resolve)),
+    };
+  }
+
+  #draftAsset(node: DrawnNode): DraftAsset {
+    return {
+      ...node.asset,
+      ...element(node, this.#idOf.get(node.key)!),
+      ...this.#zoneAround(node),
+      ...(node.carried && carriedAsset(node.carried, this.resolve)),
+    };
+  }
+
+  #zoneAround({ within }: DrawnNode): { zone?: string } {
+    const zone = within === undefined ? undefined : this.#idOf.get(within);
+    return zone === undefined ? {} : { zone };
+  }
+
+  /** @returns what makes two flows the same, and the index of this one */
+  #addFlow(drawn: DrawnFlow): { readonly signature: string; readonly index: number } | undefined {
     const from = this.#end(drawn.from);
     const to = this.#end(drawn.to);
     const { name, what, place, carried } = drawn;
@@ -187,20 +242,24 @@ class Drafting {
         `it ${ends.join(' and ')} that is read`,
         'join it to the boxes that it is meant for',
       );
-      return '';
+      return undefined;
     }
     const signature = `${from} ${to} ${name ?? ''}`;
     if (from === to) {
       this.#account.notRead(place, what, `it ends where it starts, at ${from}`);
-      return signature;
+      return undefined;
     }
-    if (this.#flowsBefore.has(signature)) {
+    const before = this.#flowsBefore.get(signature);
+    if (before !== undefined) {
+      const known = this.flows[before]!;
+      this.flows[before] = folded(known, drawn.flow ?? {});
+      if (known.id !== undefined) this.#idOf.set(drawn.key, known.id);
       this.#account.read(place, what, `flow ${from} -> ${to}, which an earlier page has`);
-      return signature;
+      return undefined;
     }
     const hasId = this.#options.flowIds === true || carried?.has('id') === true;
     const { id, ...said } = element(drawn, hasId ? this.#make(drawn, 'flow') : undefined);
-    this.flows.push({
+    const count = this.flows.push({
       ...drawn.flow,
       ...(id !== undefined && { id }),
       ...said,
@@ -209,13 +268,15 @@ class Drafting {
       ...(carried && carriedFlow(carried)),
     });
     this.#note(drawn, `flow ${from} -> ${to}`);
-    return signature;
+    return { signature, index: count - 1 };
   }
 
-  #end(key: string | undefined): string | undefined {
-    if (key === undefined) return undefined;
-    const zone = this.#zoneOf.get(key);
-    return zone === undefined ? this.#idOf.get(key) : this.#standIn(zone);
+  #end(end: string | Missing | undefined): string | undefined {
+    if (end === undefined) return undefined;
+    if (typeof end === 'object')
+      return this.#indexOf.has(end.missing) ? `${end.missing} (undefined)` : end.missing;
+    const zone = this.#zoneOf.get(end);
+    return zone === undefined ? this.#idOf.get(end) : this.#standIn(zone);
   }
 
   /** The asset that stands for a whole zone where an arrow goes to it. */

@@ -34,10 +34,15 @@ export interface DrawnNode extends Drawn {
   readonly asset: Omit<DraftAsset, 'id' | 'name' | 'place' | 'ask' | 'zone'>;
 }
 
+/** What an arrow names that is not in the file, by its id there. */
+export interface Missing {
+  readonly missing: string;
+}
+
 export interface DrawnFlow extends Drawn {
-  /** Keys of nodes or zones; undefined or unknown where the arrow ends at nothing. */
-  readonly from: string | undefined;
-  readonly to: string | undefined;
+  /** Keys of nodes or zones; undefined or unknown where the arrow ends at nothing that is read. */
+  readonly from: string | Missing | undefined;
+  readonly to: string | Missing | undefined;
   readonly flow?: Omit<DraftFlow, 'id' | 'name' | 'place' | 'ask' | 'from' | 'to'>;
 }
 

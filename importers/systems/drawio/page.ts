@@ -1,5 +1,5 @@
 import type { DrawingAccount } from '../../formats/drawing/drawing-account.ts';
-import type { DrawnFlow, DrawnNode, DrawnZone, Page } from '../../formats/drawing/drawing.ts';
+import type { DrawnFlow, DrawnNode, DrawnZone, Missing, Page } from '../../formats/drawing/drawing.ts';
 import { quoted } from '../../formats/quoted.ts';
 import { ThreatloomError } from '#model/errors';
 import { Cells, type Cell } from './cells.ts';
@@ -187,8 +187,8 @@ function flowOf(cell: Cell, cells: Cells, found: Things, keyOf: (thing: Thing) =
     place: cell.place,
     what: label === '' ? `arrow ${cell.id}` : `arrow ${quoted(label)}`,
     ...(label === '' ? {} : { name: label }),
-    from: from.thing === undefined ? undefined : keyOf(from.thing),
-    to: to.thing === undefined ? undefined : keyOf(to.thing),
+    from: from.thing === undefined ? from.missing : keyOf(from.thing),
+    to: to.thing === undefined ? to.missing : keyOf(to.thing),
     ...(start === end ? { flow: { both: true } } : {}),
     ...(why.length > 0 ? { guessed: why.join('; ') } : {}),
     ...(start || end ? {} : { ask: ['which way does the data go? the line has no arrow'] }),
@@ -200,8 +200,12 @@ function endOf(
   end: 'source' | 'target',
   cells: Cells,
   found: Things,
-): { readonly thing: Thing | undefined; readonly near: boolean } {
-  if (edge[end] !== undefined) return { thing: found.at(edge[end]), near: false };
+): { readonly thing: Thing | undefined; readonly near: boolean; readonly missing?: Missing } {
+  const id = edge[end];
+  if (id !== undefined) {
+    const isThere = id === '' || cells.get(id) !== undefined;
+    return { thing: found.at(id), near: false, ...(isThere ? {} : { missing: { missing: id } }) };
+  }
   const point = cells.endOf(edge, end);
   const thing = point === undefined ? undefined : thingAt(found.things, point);
   return { thing, near: thing !== undefined };

@@ -19,6 +19,9 @@ const FALLBACKS: ReadonlyMap<string, 'process' | 'store' | 'external'> = new Map
   ['StencilRectangle', 'external'],
 ]);
 
+/** Generic type of texts on a drawing. */
+const REMARK = 'GE.A';
+
 /** Flows that encrypt by what they are. */
 const ENCRYPTED = /(?:^|\.)(?:HTTPS|IPsec|TLS|SSH|SFTP|LDAPS)$/i;
 
@@ -52,6 +55,7 @@ export function pageOf(file: string, surface: XmlElement, account: DrawingAccoun
     const zone = border?.stencil ?? drawnLines.find(({ inside }) => inside.has(stencil.guid))?.line.stencil;
     return zone === undefined ? {} : { within: zone.guid };
   };
+  const drawn = new Set([...borders, ...lines].map(({ guid }) => guid));
   const name = childText(surface, 'Header');
   return {
     ...(name === undefined ? {} : { name }),
@@ -68,7 +72,7 @@ export function pageOf(file: string, surface: XmlElement, account: DrawingAccoun
       })),
     ],
     nodes: things.map((stencil) => ({ ...nodeOf(stencil, account), ...within(stencil) })),
-    flows: lines.filter((stencil) => !isLine(stencil)).map((stencil) => flowOf(stencil, account)),
+    flows: lines.filter((stencil) => !isLine(stencil)).map((stencil) => flowOf(stencil, drawn, account)),
   };
 }
 
@@ -110,7 +114,8 @@ function nodeOf(stencil: Stencil, account: DrawingAccount): DrawnNode {
   };
 }
 
-function flowOf(stencil: Stencil, account: DrawingAccount): DrawnFlow {
+/** @param drawn ids of all that is on the diagram */
+function flowOf(stencil: Stencil, drawn: ReadonlySet<string>, account: DrawingAccount): DrawnFlow {
   const { guid, place, name, kind, typeId, attributes, element } = stencil;
   const what = `flow ${quoted(name ?? kind ?? '')}`;
   const rest = new Map(attributes);
@@ -118,9 +123,10 @@ function flowOf(stencil: Stencil, account: DrawingAccount): DrawnFlow {
     (rest.get('Provides Confidentiality') === 'Yes' && rest.delete('Provides Confidentiality')) ||
     ENCRYPTED.test(typeId);
   const authenticated = rest.get('Source Authenticated') === 'Yes' && rest.delete('Source Authenticated');
-  const end = (key: string): string | undefined => {
+  const end = (key: string): DrawnFlow['from'] => {
     const id = childText(element, key);
-    return id === undefined || NOWHERE.test(id) ? undefined : id;
+    if (id === undefined || NOWHERE.test(id)) return undefined;
+    return drawn.has(id) ? id : { missing: id };
   };
   return {
     key: guid,
@@ -164,5 +170,6 @@ function asides(
 }
 
 function fallbackOf({ generic, type }: Stencil): 'process' | 'store' | 'external' | undefined {
+  if (generic === REMARK) return undefined;
   return FALLBACKS.get(generic) ?? FALLBACKS.get(type);
 }

@@ -23,6 +23,19 @@ describe('draw.io: arrows', () => {
     });
   });
 
+  it('that name a box that is not in the file are left for the undefined references', () => {
+    const imported = read(
+      graph(...PAIR, arrow('gone', 'nowhere', 'b'), arrow('twin', 'a', 'b'), arrow('odd', 'a', 'A')),
+    );
+    expect(outline(imported.draft).flows).toEqual([
+      'a -> b: e',
+      'nowhere -> b: gone',
+      'a -> b: twin',
+      'a -> A: odd',
+    ]);
+    expect(said(imported)).toEqual([]);
+  });
+
   it('that touch a box without being joined to it are guesses; those that end at nothing are told of', () => {
     const end = (x: number, y: number): string => `<mxPoint x="${x}" y="${y}" as="targetPoint"/>`;
     const imported = read(
@@ -30,7 +43,7 @@ describe('draw.io: arrows', () => {
         ...PAIR,
         arrow('near', 'a', '', '', end(203, 24)),
         arrow('loose', 'a', '', '', end(900, 900)),
-        arrow('gone', 'nowhere', 'b'),
+        arrow('half', '', 'b'),
         arrow('meta', 'a', 'e'),
         arrow('free', '', ''),
       ),
@@ -41,7 +54,7 @@ describe('draw.io: arrows', () => {
     );
     expect(said(imported)).toEqual([
       'DRAWIO-006 6 arrow "loose" is not read: it ends at nothing that is read',
-      'DRAWIO-006 7 arrow "gone" is not read: it starts at nothing that is read',
+      'DRAWIO-006 7 arrow "half" is not read: it starts at nothing that is read',
       'DRAWIO-006 8 arrow "meta" is not read: it ends at nothing that is read',
       'DRAWIO-006 9 arrow "free" is not read: it starts at nothing and ends at nothing that is read',
     ]);

@@ -86,6 +86,33 @@ describe('draw.io: files', () => {
     expect(notRead(imported)).toContain('7 guessed: box "A": taken for the one of that name on page "One"');
   });
 
+  it('tell of one thing on several pages, and where they draw it in different zones', () => {
+    const page = (zone: string, data: string, style: string): string =>
+      graph(
+        box(zone, { style: 'swimlane;html=1', at: [0, 0, 300, 100] }),
+        `<object id="a" label="A" ${data}><mxCell style="${style}" vertex="1" parent="1"><mxGeometry x="10" y="40" width="20" height="20" as="geometry"/></mxCell></object>`,
+        box('b', { at: [400, 0, 20, 20] }),
+        arrow('e', 'a', 'b'),
+      );
+    const imported = read(
+      `<mxfile><diagram name="One">${page('in', 'cost="7" team="x"', 'html=1')}</diagram>` +
+        `<diagram name="Two">${page('out', 'team="y" owner="z" tags="llm"', 'shape=datastore')}</diagram></mxfile>`,
+    );
+    expect(outline(imported.draft)).toEqual({
+      zones: ['in', 'out'],
+      things: ['a in in', 'b'],
+      flows: ['a -> b: e'],
+    });
+    expect(imported.draft.assets[0]).toMatchObject({
+      fallback: 'process',
+      hints: { types: ['datastore'], tags: ['llm'] },
+      extensions: { 'x-properties': { cost: '7', team: ['x', 'y'], owner: 'z' } },
+    });
+    expect(notRead(imported)).toContain(
+      '8 not-read: zone out around box "A": an earlier page draws it in in',
+    );
+  });
+
   it.each([
     [
       'NOT XML',

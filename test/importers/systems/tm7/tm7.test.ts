@@ -158,6 +158,14 @@ describe('tm7', () => {
     );
   });
 
+  it('leaves flows that name what is not drawn for the undefined references', () => {
+    const lines = flow(4, 'GE.DF', 'gone', guid(1), guid(9)) + flow(5, 'GE.DF', 'told', guid(1), guid(3));
+    const borders = process(1, 'a', 0, 0) + stencil(3, 'GE.A', 'x', 'Note', 'note', [0, 0, 1, 1]);
+    const imported = read(model([{ name: 'D', borders, lines }]));
+    expect(outline(imported.draft).flows).toEqual([`a -> ${guid(9)}: gone`]);
+    expect(said(imported)).toEqual(['TM7-002 4 flow "told" is not read: it ends at nothing that is read']);
+  });
+
   it('takes the side with fewer things of a straight line', () => {
     const { draft } = read(
       model([
