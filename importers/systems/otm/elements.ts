@@ -1,4 +1,5 @@
 import { CARRIED_KEY, carriedActor, carriedAsset, carriedFlow, isNameless } from '#importers/formats/carried';
+import { encryptedByProtocol } from '#importers/formats/encrypted-protocol';
 import type { ForeignIds } from '#importers/formats/foreign-ids';
 import type { TreeNode } from '#importers/formats/tree-node';
 import type { DraftActor, DraftAsset, DraftElement, DraftFlow, DraftZone } from '#model/draft-system';
@@ -243,6 +244,7 @@ function toFlow({ node, id, name }: Named, data: DataAssets, ids: ForeignIds): D
   return {
     ...(isNamed && { id }),
     ...textsOf(node, name),
+    ...(carried === undefined && encryptionOf(node, name ?? id)),
     from: end('source', 'from'),
     to: end('destination', 'to'),
     ...(node.boolean('bidirectional') === true && { both: true }),
@@ -253,6 +255,17 @@ function toFlow({ node, id, name }: Named, data: DataAssets, ids: ForeignIds): D
       ...attributesOf(node),
     }),
   };
+}
+
+/** Tools write under attributes what the format has no place for, each in its own words. */
+function encryptionOf(node: TreeNode, name: string): Pick<DraftFlow, 'encrypted' | 'guessed'> {
+  const attributes = node.at('attributes')?.entries() ?? [];
+  const valueOf = (words: RegExp): TreeNode | undefined => attributes.find(([key]) => words.test(key))?.[1];
+  const said = valueOf(/^(?:is[_ -]?)?encrypted$/i)?.value;
+  if (typeof said === 'boolean') return { encrypted: said };
+  const protocol = valueOf(/^protocols?$/i);
+  if (typeof protocol?.value !== 'string') return {};
+  return encryptedByProtocol(node.account, protocol.pointer, `data flow "${name}"`, protocol.value);
 }
 
 function reportUnknown(node: TreeNode, key: string, dataIds: readonly string[], data: DataAssets): void {

@@ -40,10 +40,7 @@ export function readThreats(root: TreeNode, { bearers }: OtmElements, ids: Forei
       const instance = byState.get(state) ?? { on: [], node: threat, state, mitigations: new Set<string>() };
       byState.set(state, instance);
       if (!instance.on.includes(bearer)) instance.on.push(bearer);
-      for (const mitigation of threat.objects('mitigations')) {
-        const safeguard = mitigations.apply(mitigation, bearer);
-        if (safeguard !== undefined) instance.mitigations.add(safeguard);
-      }
+      for (const safeguard of mitigations.against(threat, [bearer])) instance.mitigations.add(safeguard);
       if (!definitions.has(definition)) reportUnknown(threat, 'threat', definition);
     }
   }
@@ -52,8 +49,12 @@ export function readThreats(root: TreeNode, { bearers }: OtmElements, ids: Forei
   for (const id of new Set([...definitions.keys(), ...instances.keys()])) {
     const definition = definitions.get(id);
     const states = [...(instances.get(id)?.values() ?? [])];
+    // Some tools name the mitigations where they define the threat.
+    const bearing = states.flatMap(({ on }) => on);
+    const own = definition === undefined ? [] : mitigations.against(definition, [...new Set(bearing)]);
+    for (const instance of states) for (const safeguard of own) instance.mitigations.add(safeguard);
     if (states.length === 0 && definition !== undefined) {
-      threats.push(toThreat(definition, id, undefined, threatIds));
+      threats.push({ ...toThreat(definition, id, undefined, threatIds), safeguards: own });
     }
     for (const instance of states)
       threats.push(toThreat(definition ?? instance.node, id, instance, threatIds));
@@ -97,8 +98,10 @@ function toThreat(
   const risk = node.at('risk');
   const rated = Object.fromEntries(
     (['likelihood', 'impact'] as const).flatMap((key) => {
-      const number = risk?.number(key);
-      return number === undefined ? [] : [[key, number]];
+      // A number by the format; some tools write words.
+      const said = risk?.text(key);
+      if (said === undefined) return [];
+      return [[key, Number.isFinite(Number(said)) ? Number(said) : said]];
     }),
   );
   const references = node.texts('cwes');
@@ -152,35 +155,62 @@ class Mitigations {
   readonly #foreign: ForeignIds;
   readonly #ids = new DraftIds();
   readonly #made = new Map<string, MadeSafeguard>();
+  /** Definition → what it is rejected for. */
+  readonly #rejected = new Map<string, Set<string>>();
 
   constructor(root: TreeNode, foreign: ForeignIds) {
     this.#definitions = definitionsOf(root, 'mitigations');
     this.#foreign = foreign;
   }
 
+  /**
+   * Safeguards of the mitigations that a threat names: with their state, or only their ids, as some tools write it; then
+   * the definition says the state.
+   *
+   * @returns their ids, and what names no mitigation as it is written
+   */
+  against(threat: TreeNode, bearers: readonly string[]): readonly string[] {
+    return threat.items('mitigations').flatMap((item) => {
+      if (item.isObject) return this.#apply(item, item.text('mitigation') ?? '', item, bearers) ?? [];
+      const id = item.asText() ?? '';
+      const definition = this.#definitions.get(id);
+      return definition === undefined ? [id] : (this.#apply(item, id, definition, bearers) ?? []);
+    });
+  }
+
   /** @returns id of the safeguard, undefined where the mitigation is rejected */
-  apply(node: TreeNode, bearer: string): string | undefined {
-    const definition = node.text('mitigation') ?? '';
-    const state = node.text('state') ?? '';
+  #apply(use: TreeNode, definition: string, said: TreeNode, bearers: readonly string[]): string | undefined {
+    const state = said.text('state') ?? said.text('status') ?? '';
     const what = `mitigation "${definition}" in state "${state}"`;
-    if (!this.#definitions.has(definition)) reportUnknown(node, 'mitigation', definition);
+    if (!this.#definitions.has(definition)) reportUnknown(use, 'mitigation', definition);
     if (REJECTED.test(state)) {
-      node.account.notRead(node.pointer, what, 'it will not be done');
+      use.account.notRead(use.pointer, what, 'it will not be done');
+      const rejected = this.#rejected.get(definition) ?? new Set();
+      this.#rejected.set(definition, rejected);
+      for (const bearer of bearers) rejected.add(bearer);
       return undefined;
     }
     const status = IMPLEMENTED.test(state) ? 'in-place' : 'planned';
-    const { id, on } = this.#make(definition, status, node);
-    if (!on.includes(bearer)) on.push(bearer);
-    node.account.read(node.pointer, what, `safeguard ${id}, ${status}`);
+    const { id, on } = this.#make(definition, status, use);
+    on.push(...bearers.filter((bearer) => !on.includes(bearer)));
+    use.account.read(use.pointer, what, `safeguard ${id}, ${status}`);
     return id;
   }
 
   safeguards(): DraftSafeguard[] {
     const used = new Set([...this.#made.values()].map(({ definition }) => definition));
     for (const [definition, node] of this.#definitions) {
-      if (!used.has(definition)) this.#make(definition, 'planned', node);
+      if (used.has(definition)) continue;
+      const status = IMPLEMENTED.test(node.text('state') ?? node.text('status') ?? '')
+        ? 'in-place'
+        : 'planned';
+      this.#make(definition, status, node).on.push(...(this.#rejected.get(definition) ?? []));
     }
-    return [...this.#made.values()].map((made) => this.#toSafeguard(made));
+    return [...this.#made.values()].map((made) => {
+      const isRejected = !used.has(made.definition) && this.#rejected.has(made.definition);
+      const safeguard = this.#toSafeguard(made);
+      return isRejected ? { ...safeguard, ask: ['the file rejects it: delete it?'] } : safeguard;
+    });
   }
 
   #make(definition: string, status: SafeguardStatus, use: TreeNode): MadeSafeguard {

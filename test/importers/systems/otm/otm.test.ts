@@ -143,6 +143,68 @@ describe('an Open Threat Model', () => {
     expect(losses.filter(({ why }) => why === 'it will not be done')).toHaveLength(1);
   });
 
+  it('takes mitigations that threats only name, with the states of their definitions', () => {
+    const loose = read(
+      JSON.stringify({
+        otmVersion: '0.2.0',
+        project: { name: 'P', id: 'p' },
+        trustZones: [{ id: 'z', name: 'Z', risk: { trustRating: 50 } }],
+        components: [
+          {
+            id: 'c',
+            name: 'C',
+            type: 'web',
+            parent: { trustZone: 'z' },
+            threats: [{ threat: 't1', mitigations: ['m2'] }],
+          },
+        ],
+        dataflows: [
+          { id: 'a', name: 'A', source: 'c', destination: 'c', attributes: { protocol: 'HTTPS' } },
+          {
+            id: 'b',
+            name: 'B',
+            source: 'c',
+            destination: 'c',
+            attributes: { is_encrypted: false, protocol: 'TLS' },
+          },
+          {
+            id: 'd',
+            name: 'D',
+            source: 'c',
+            destination: 'c',
+            attributes: { protocol: 'HTTP', encrypted: true },
+          },
+        ],
+        threats: [
+          { id: 't1', name: 'T1', risk: { likelihood: 'HIGH', impact: 20 }, mitigations: ['m1', 'ghost'] },
+          { id: 't2', name: 'T2', mitigations: ['m1', { mitigation: 'm3', state: 'rejected' }] },
+        ],
+        mitigations: [
+          { id: 'm1', name: 'M1', status: 'implemented' },
+          { id: 'm2', name: 'M2', state: 'required' },
+          { id: 'm3', name: 'M3' },
+          { id: 'm4', name: 'M4', status: 'Implemented' },
+        ],
+      }),
+    );
+    expect(loose.draft.safeguards.map(({ id, on, status, ask }) => [id, on, status, ask])).toEqual([
+      ['m2', ['c'], 'planned', undefined],
+      ['m1', ['c'], 'in-place', undefined],
+      ['m3', [], 'planned', ['the file rejects it: delete it?']],
+      ['m4', [], 'in-place', undefined],
+    ]);
+    expect(loose.draft.threats.map(({ safeguards, extensions }) => [safeguards, extensions])).toEqual([
+      [['m2', 'm1', 'ghost'], { 'x-risk': { likelihood: 'HIGH', impact: 20 } }],
+      [['m1'], undefined],
+    ]);
+    expect(loose.draft.flows.map(({ encrypted, guessed }) => [encrypted, guessed])).toEqual([
+      [true, { encrypted: 'by its protocol, HTTPS' }],
+      [false, undefined],
+      [true, undefined],
+    ]);
+    expect(loose.diagnostics).toEqual([]);
+  });
+
   it('keeps its threats, those that stand nowhere too', () => {
     expect(draft.threats).toMatchObject([
       {
