@@ -41,6 +41,7 @@ const PUBLIC_REGISTRIES: Readonly<Record<string, { readonly name: string; readon
   mlflow: { name: 'MLflow registry', kind: 'model-registry' },
   npm: { name: 'npm', kind: 'package-registry' },
   nuget: { name: 'NuGet', kind: 'package-registry' },
+  'ollama-library': { name: 'Ollama library', kind: 'model-registry' },
   pypi: { name: 'PyPI', kind: 'package-registry' },
 };
 

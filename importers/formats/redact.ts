@@ -5,7 +5,7 @@
 
 /** Names of variables, headers and options whose values are secrets. */
 const SECRET_NAME =
-  /(?:^|[^a-z])(?:api[-_. ]?key|access[-_. ]?key|(?:encryption|master|signing|salt|account|service|role|storage|admin|app|hmac)[-_. ]?key|passphrase|salt|secret[-_. ]?key|secret|token|passw(?:or)?d|passwd|pwd|credentials?|private[-_. ]?key|auth(?:orization)?|bearer|cookie|session[-_. ]?id|dsn|signature|sig|pat|sas)(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?:api[-_. ]?key|access[-_. ]?key|(?:encryption|master|signing|salt|account|service|role|storage|admin|app|hmac|fernet|jwt|session|licen[cs]e|subscription)[-_. ]?key|passphrase|salt|secret[-_. ]?key|secret|token|passw(?:or)?d|passwd|pwd|pass(?=$)|requirepass|masterauth|credentials?|private[-_. ]?key|auth(?:orization)?|bearer|cookie|session[-_. ]?id|dsn|signature|sig|pat|sas)(?:[^a-z]|$)/i;
 
 /** `OPENAI_API_KEY`, `dbPassword`, `X-Auth-Token` */
 export function isSecretName(name: string): boolean {

@@ -7,8 +7,10 @@ import { hostOf, isSecretName } from './redact.ts';
 export interface Call {
   /** Name of a workload, or a host outside. */
   readonly host: string;
-  /** An address without a dot in its host: of the same network, and none of the workloads that were given. */
+  /** An address of the same network or cluster, and none of the workloads that were given. */
   readonly isNowhere?: true;
+  /** What is called there, as the name of a variable says it, where the host alone does not: `ollama`. */
+  readonly what?: string;
   /** Of its address, where it says more than that something is asked: `postgresql`. */
   readonly scheme?: string;
   /** By the scheme of the address; absent: not said. */
@@ -25,7 +27,11 @@ export interface Variable {
 
 const ENCRYPTED = /^(?:https|wss|rediss|amqps|mqtts|grpcs|ldaps|postgresqls|mongodb\+srv)$/i;
 const PLAIN = /^(?:http|ws|redis|amqp|mqtt|grpc|ldap|nats|kafka|bolt|milvus|tcp)$/i;
-const LOCAL = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|::1?|host\.docker\.internal|.*\.localhost)$/i;
+const LOCAL = /^(?:localhost|127\.[\d.]+|0\.0\.0\.0|::1?|.*\.localhost)$/i;
+/** The machine itself, as what runs in a container calls it. */
+const MACHINE = /^(?:host|gateway)\.(?:docker|containers|minikube|lima|orb|k3d|rancher-desktop)\.internal$/;
+/** Names of a cluster's own: `api.shop.svc`, `api.shop.svc.cluster.local`, `api.my-shop`, which ends in no domain of the internet. */
+const OF_CLUSTER = /\.svc(?:\.[a-z0-9.-]+)?$|\.cluster\.local$|^[a-z0-9-]+\.(?!xn--)[a-z0-9]+-[a-z0-9-]*$/;
 const SAYS_LITTLE = /^(?:https?|wss?|grpcs?|tcp|udp)$/i;
 /** Addresses that a reader has to fill in. */
 const PLACEHOLDER = /(?:^|[.-])(?:your|my)[-_]/i;
@@ -69,7 +75,12 @@ export function callsInVariable({ name, value = '' }: Variable, find: FindWorklo
   const named = `variable ${name}`;
   if (NAMES_NO_HOST.test(name.slice(0, 200)) && /^[\w.-]+$/.test(value)) return [];
   const calls = callsIn(named, value, find);
-  return calls.length > 0 ? calls : hostsStated(name, value).map((host) => ({ ...host, named }));
+  const all = calls.length > 0 ? calls : hostsStated(name, value).map((host) => ({ ...host, named }));
+  const what = NAMES_HOST.exec(name.slice(0, 200))?.[1]
+    ?.toLowerCase()
+    .replaceAll(/[-_.]+/g, ' ')
+    .replace(/(?: (?:api|base|server))+$/, '');
+  return what === undefined ? all : all.map((call) => (MACHINE.test(call.host) ? { ...call, what } : call));
 }
 
 /** Hosts without a scheme that the name of a variable says to be ones; of these, one without a dot is of the own network. */
@@ -82,10 +93,14 @@ function hostsStated(name: string, value: string): Omit<Call, 'named'>[] {
     .flatMap((word): Omit<Call, 'named'>[] => {
       const [, host, port] = /^([a-z][a-z0-9._-]*)(:\d{2,5})?$/i.exec(word) ?? [];
       if (host === undefined || LOCAL.test(host) || PLACEHOLDER.test(host) || NO_VALUE.test(host)) return [];
+      const lower = host.toLowerCase();
+      if (OF_CLUSTER.test(lower)) return [{ host: lower, isNowhere: true }];
       if (host.includes('.'))
-        return /\.[a-z]{2,}$/i.test(host) && SERVERS.test(what) ? [{ host: host.toLowerCase() }] : [];
+        return /\.[a-z]{2,}$/i.test(host) && (SERVERS.test(what) || MACHINE.test(lower))
+          ? [{ host: lower }]
+          : [];
       const isHost = port !== undefined || /^hosts?(?:name)?$/i.test(last);
-      return isHost ? [{ host: host.toLowerCase(), isNowhere: true }] : [];
+      return isHost ? [{ host: lower, isNowhere: true }] : [];
     });
 }
 
@@ -122,12 +137,13 @@ function addressesIn(named: string, text: string, find: FindWorkload): Call[] {
       const host = hostOf(`${scheme}://${part}`);
       if (host === undefined || host.includes('$') || host.includes('{') || LOCAL.test(host)) continue;
       const known = find(host);
-      const isNowhere = known === undefined && !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(host);
+      const isOfCluster = OF_CLUSTER.test(host);
+      const isNowhere = known === undefined && (isOfCluster || !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(host));
       if (
         known === undefined &&
         (NO_NETWORK.test(scheme) ||
           PLACEHOLDER.test(host) ||
-          (isNowhere && !/^[a-z0-9][a-z0-9_-]*$/.test(host)))
+          (isNowhere && !isOfCluster && !/^[a-z0-9][a-z0-9_-]*$/.test(host)))
       )
         continue;
       const encrypted = ENCRYPTED.test(scheme) ? true : PLAIN.test(scheme) ? false : undefined;
@@ -231,19 +247,43 @@ export function isHubToken(name: string): boolean {
 /** Commands whose next word is a model. */
 const STARTS_MODEL = /(?:^|\/)(?:vllm serve|ollama (?:pull|run)|sglang serve|lmdeploy serve)$/;
 
-/** Id of the model that a server of models is started with: `--model-id BAAI/bge-base`; never one that is a variable. */
-export function modelIn(words: readonly string[]): string | undefined {
+/**
+ * Ids of the models that a server of models is started with, or that are fetched for one: `--model-id BAAI/bge-base`,
+ * `ollama pull llama3.2`; never one that is a variable. An option names one model, whatever other names it is served by.
+ */
+export function modelsIn(words: readonly string[]): readonly string[] {
   const option = words.findIndex((word) =>
     /^--(?:model|model-id|model_id|model-path|model-name|model_name|served-model-name|hf-repo)(?:=|$)/.test(
       word,
     ),
   );
-  const at =
+  const places =
     option >= 0
-      ? option
-      : words.findIndex((word, index) => STARTS_MODEL.test(`${words[index - 1] ?? ''} ${word}`));
-  if (at < 0) return undefined;
-  const word = words[at]!;
-  const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[at + 1];
-  return value !== undefined && /^[\w.-]+(?:\/[\w.-]+)?(?::[\w.-]+)?$/.test(value) ? value : undefined;
+      ? [option]
+      : words.flatMap((word, index) =>
+          STARTS_MODEL.test(`${(words[index - 1] ?? '').slice(-200)} ${word}`) ? [index] : [],
+        );
+  const models = places.flatMap((at) => {
+    const word = words[at]!;
+    const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[at + 1];
+    return value !== undefined && /^[\w.-]+(?:\/[\w.-]+){0,2}(?::[\w.-]+)?$/.test(value) ? [value] : [];
+  });
+  return [...new Set(models)];
+}
+
+/** Whether the words fetch models from the library that Ollama takes them from, where they name no other host. */
+export function pullsFromOllama(words: readonly string[]): boolean {
+  return words.some((word, at) => /^(?:pull|run)$/.test(word) && /(?:^|\/)ollama$/.test(words[at - 1] ?? ''));
+}
+
+/**
+ * A word of a shell without the quotation marks around it and what ends its command.
+ *
+ * @example plainWord('"$KEY";') // $KEY
+ */
+export function plainWord(word: string): string {
+  return word
+    .replace(/^["']+/, '')
+    .replace(/[;&|)]+$/, '')
+    .replace(/["']+$/, '');
 }

@@ -3,7 +3,9 @@
  * images, variables, secrets and vendors outside.
  */
 import { WHOLE, type SourcePlace } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import type { Account } from './account.ts';
+import { secretsInArguments } from './argument-secrets.ts';
 import type { DraftBuilder } from './draft-builder.ts';
 import type { Inventory } from './inventory.ts';
 import { imageOf } from './run-command.ts';
@@ -11,7 +13,9 @@ import {
   callsInCommand,
   callsInVariable,
   isHubToken,
-  modelIn,
+  modelsIn,
+  plainWord,
+  pullsFromOllama,
   vendorOfHost,
   vendorsIn,
   type Call,
@@ -29,6 +33,8 @@ export interface Workload {
   readonly what: string;
   /** Where its calls look first: `db` in the namespace `shop` is `db.shop`. */
   readonly scope?: string;
+  /** Whether the workload with this id is there when it runs; absent: each is. */
+  readonly runsWith?: (id: string) => boolean;
 }
 
 const PLAIN = 'by their names, or as passwords in addresses, they are secrets, and they are written out';
@@ -38,6 +44,8 @@ export class Workloads {
   readonly #inventory: Inventory;
   /** Names by which others call a workload → its asset. */
   readonly names: Map<string, string>;
+  /** Others that are called by a name too, which stand in for the first where that one does not run. */
+  readonly #rivals = new Map<string, string[]>();
   readonly #outside = new Map<string, string>();
   /** Hosts that were reported, so that each is told once for each place. */
   readonly #nowhere = new Set<string>();
@@ -52,9 +60,16 @@ export class Workloads {
     this.names = new Map();
   }
 
-  /** The first workload that has a name keeps it. */
+  /** The first workload that has a name keeps it, unless it never runs beside who calls. */
   name(name: string, id: string): void {
     if (!this.names.has(name)) this.names.set(name, id);
+    else listUnder(this.#rivals, name).push(id);
+  }
+
+  #called(host: string, { runsWith }: Workload): string | undefined {
+    const first = this.names.get(host);
+    if (first === undefined || runsWith === undefined || runsWith(first)) return first;
+    return this.#rivals.get(host)?.find(runsWith) ?? first;
   }
 
   /**
@@ -143,11 +158,25 @@ export class Workloads {
       'command line',
       'it may hold secrets; only addresses and the name of a model are taken from it',
     );
-    const model = modelIn(words);
-    if (model !== undefined) {
-      this.#draft.keep(id, 'x-model', model);
-      account.kept(pointer, `model "${model}"`, `x-model of ${id}`);
+    const plain = words.map(plainWord);
+    const models = modelsIn(plain);
+    if (models.length > 0) {
+      const key = models.length === 1 ? 'x-model' : 'x-models';
+      this.#draft.keep(id, key, models.length === 1 ? models[0] : models);
+      account.kept(pointer, models.map((model) => `model "${model}"`).join(', '), `${key} of ${id}`);
     }
+    if (pullsFromOllama(plain)) {
+      const library = this.#inventory.registry('ollama-library', account.place(pointer)).id;
+      this.#draft.relate(id, 'depends-on', library);
+      account.guessed(
+        pointer,
+        'models that are pulled',
+        `${id} depends-on ${library}`,
+        'they come from there',
+      );
+    }
+    const secrets = secretsInArguments(plain);
+    if (secrets.length > 0) this.#plainSecrets(workload, pointer, secrets);
     this.#calls(workload, pointer, callsInCommand('command line', words, this.#finder(workload)));
   }
 
@@ -186,13 +215,14 @@ export class Workloads {
     const sorted = [...calls].sort(
       (a, b) => Number(a.encrypted === undefined) - Number(b.encrypted === undefined),
     );
-    for (const { host, scheme, encrypted, named, isNowhere } of sorted) {
-      const known = this.names.get(host);
+    for (const { host, scheme, encrypted, named, isNowhere, what } of sorted) {
+      const known = this.#called(host, workload);
       if (known === undefined && isNowhere === true) {
         this.#reportNowhere(workload, pointer, host, named);
         continue;
       }
-      const to = known ?? this.outside(vendorOfHost(host) ?? host, account.place(pointer), scheme);
+      const outside = what === undefined ? (vendorOfHost(host) ?? host) : `${what} at ${host}`;
+      const to = known ?? this.outside(outside, account.place(pointer), scheme);
       if (to === id || this.#draft.joins(id, to)) continue;
       const why = known === undefined ? 'it holds an address outside' : 'it names the other';
       const made = this.#draft.flow({

@@ -4,7 +4,7 @@ import type { Variable } from './variables.ts';
 
 /** Names whose last word says that the value is something about a secret, and none. */
 const ABOUT_A_SECRET =
-  /(?:^|[-_])(?:file|path|dir|name|url|uri|enabled?|disabled?|expir\w*|minutes|seconds|hours|days|ttl|timeout|limit|max|min|algorithm|type|length|size|count|header|prefix|issuer|audience|region|version|provider|method|mode|user|username|domain|server|host|port|reqs|required?|optional)$/i;
+  /(?:^|[-_])(?:file|path|dir|name|url|uri|enabled?|disabled?|expir\w*|minutes|seconds|hours|days|ttl|timeout|limit|max|min|algorithm|type|length|size|count|header|prefix|issuer|audience|region|version|provider|method|mode|user|username|domain|server|host|port|reqs|required?|optional|refresh|lifetime|interval|age|samesite|secure|scopes?)$/i;
 /** A header within a value, as JSON holds it: `{"Authorization": "Bearer abc…"}`. */
 const BEARER = /\bBearer\s+[\w.~+/-]{6,}/;
 /** Where a value comes from, as applications write it: `os.environ/KEY`, `op://vault/item`, `keychain:key`. */
@@ -44,7 +44,7 @@ function withoutReferences(value: string): string {
       (standard ?? '').replace(/^(["'])(.*)\1$/, '$2'),
     );
   return text
-    .replaceAll(/\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$\([^()]*\)|\$[A-Za-z_]\w*|<[^<>]*>/g, '')
+    .replaceAll(/\$\{[^{}]*\}|\$?\{\{[^{}]*\}\}|\${1,2}\([^()]*\)?|`[^`]*`?|\${1,2}[A-Za-z_]\w*|<[^<>]*>/g, '')
     .replace(/^(?:Bearer|Basic|Token)(?:\s+|$)/i, '')
     .trim();
 }

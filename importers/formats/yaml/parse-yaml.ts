@@ -136,5 +136,6 @@ function offsetOf(document: Document, pointer: string, places: TreeOptions['plac
     const start = isNode(node) ? node.range?.[0] : undefined;
     if (start !== undefined) return start;
   }
-  return 0;
+  // Of several documents in one file each begins elsewhere.
+  return document.contents?.range?.[0] ?? 0;
 }

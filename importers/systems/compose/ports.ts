@@ -1,19 +1,20 @@
 /** Ports that a stack opens on its host. */
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { withDefaults } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** A published port is open on all addresses of the host unless an address is written before it. */
-export function readPorts(draft: DraftBuilder, id: string, layer: TreeNode): void {
+export function readPorts(draft: DraftBuilder, id: string, layer: TreeNode, settings: Settings): void {
   if (!layer.has('ports')) return;
   const list = layer.any('ports')!;
   const published = list.elements().flatMap((port) => {
     if (port.isObject) {
       port.tell('target', 'protocol', 'mode', 'name', 'app_protocol');
       const [host, address] = [port.text('published'), port.text('host_ip')];
-      return host === undefined || /^127\.|^::1$/.test(address ?? '') ? [] : [host];
+      const isLocal = /^127\.|^::1$/.test(settings.filledIn(address ?? ''));
+      return host === undefined || isLocal ? [] : [settings.filledIn(host)];
     }
-    const text = withDefaults(port.asText() ?? '');
+    const text = settings.filledIn(port.asText() ?? '');
     if (/^(?:127\.[\d.]+|\[::1\]|localhost):/.test(text)) return [];
     return [text.replace(/\/(?:tcp|udp)$/, '')];
   });

@@ -1,18 +1,27 @@
-/** What a stack provides for its services beside other services: models that the engine runs, and secrets. */
+/** What a stack provides for its services beside other services: models that the engine runs, secrets, and files of settings. */
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import type { Workload, Workloads } from '../../formats/workloads.ts';
 import { namesOf } from './layers.ts';
 import { reportNowhere } from './nowhere.ts';
+import type { Settings } from './settings.ts';
+
+/** Of one file of settings; what comes after it is not read. */
+const MAX_CHARACTERS = 65_536;
 
 export class Provisions {
   readonly #roots: readonly TreeNode[];
   readonly #draft: DraftBuilder;
+  readonly #workloads: Workloads;
+  readonly #settings: Settings;
   readonly #models = new Map<string, string>();
   #secrets: string | undefined;
 
-  constructor(roots: readonly TreeNode[], draft: DraftBuilder) {
+  constructor(roots: readonly TreeNode[], draft: DraftBuilder, workloads: Workloads, settings: Settings) {
     this.#roots = roots;
     this.#draft = draft;
+    this.#workloads = workloads;
+    this.#settings = settings;
   }
 
   /** Models that the engine runs for services (`models`, since Compose 2.38). */
@@ -77,6 +86,31 @@ export class Provisions {
       const store = this.#secrets;
       this.#draft.relate(id, 'credentials-in', store);
       item.account.read(item.pointer, `secret "${name}"`, `${id} credentials-in ${store}`);
+    }
+  }
+
+  /** Of files of settings whose text stands in the stack, which services they name; of others only that they are there. */
+  readConfigs(workload: Workload, layer: TreeNode): void {
+    const list = layer.any('configs');
+    if (list?.isList !== true) return;
+    for (const item of list.elements()) {
+      const name = item.isObject ? item.text('source') : item.asText();
+      if (item.isObject) item.tell('target', 'uid', 'gid', 'mode');
+      if (name === undefined) continue;
+      const defined = this.#roots
+        .map((root) => root.any('configs')?.any(name))
+        .find((each) => each !== undefined);
+      if (defined === undefined) {
+        reportNowhere(item, item.pointer, `config "${name}"`);
+        continue;
+      }
+      this.#draft.list(workload.id, 'x-configs', [name]);
+      item.account.kept(item.pointer, `config "${name}"`, `x-configs of ${workload.id}`);
+      const content = defined.isObject ? defined.any('content')?.value : undefined;
+      if (typeof content !== 'string') continue;
+      const text = this.#settings.filledIn(content.slice(0, MAX_CHARACTERS));
+      const at = { ...workload, account: item.account };
+      this.#workloads.settings(at, item.pointer, { named: `config "${name}"`, texts: text.split('\n') });
     }
   }
 }

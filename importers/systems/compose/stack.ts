@@ -33,14 +33,15 @@ export class Stack {
     this.#settings = settings;
     this.#definitions = new Definitions(roots);
     this.#networks = new Networks(roots, draft);
-    this.#provisions = new Provisions(roots, draft);
+    this.#provisions = new Provisions(roots, draft, workloads, settings);
     this.#volumes = new Volumes(draft);
   }
 
   read(): void {
     this.#networks.read();
     this.#provisions.readModels();
-    const services = [...this.#definitions.entries()].map(([name, own]) => this.#makeService(name, own));
+    const made = [...this.#definitions.entries()].map(([name, own]) => this.#makeService(name, own));
+    const services = withProfiles(made);
     this.#nameServices(services);
     const environment = new Environment(services, this.#settings, this.#workloads);
     for (const service of services) {
@@ -119,11 +120,13 @@ export class Stack {
     }
   }
 
-  #readLayers({ layers, workload: { id } }: Service): void {
+  #readLayers({ layers, workload }: Service): void {
+    const { id } = workload;
     for (const layer of layers) {
-      readPorts(this.#draft, id, layer);
+      readPorts(this.#draft, id, layer, this.#settings);
       this.#provisions.readSecrets(id, layer);
       this.#provisions.readUses(id, layer);
+      this.#provisions.readConfigs(workload, layer);
       this.#volumes.read(id, layer);
       this.#readPrivileges(id, layer);
       const profiles = layer.texts('profiles');
@@ -174,4 +177,23 @@ export class Stack {
     this.#draft.ask(id, 'it has rights on its host: who can make it use them?');
     layer.account.kept(layer.pointer, `rights: ${privileges.join(', ')}`, `x-privileges of ${id}`);
   }
+}
+
+/** Services of different profiles are seldom started together, and may have the same name in the network. */
+function withProfiles(services: readonly Service[]): readonly Service[] {
+  const profiles = new Map(
+    services.map(({ layers, workload }) => [
+      workload.id,
+      new Set(layers.findLast((layer) => layer.has('profiles'))?.texts('profiles')),
+    ]),
+  );
+  return services.map((service) => {
+    const own = profiles.get(service.workload.id);
+    if (own === undefined || own.size === 0) return service;
+    const runsWith = (id: string): boolean => {
+      const theirs = profiles.get(id);
+      return theirs === undefined || theirs.size === 0 || [...theirs].some((each) => own.has(each));
+    };
+    return { ...service, workload: { ...service.workload, runsWith } };
+  });
 }

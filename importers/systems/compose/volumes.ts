@@ -1,4 +1,5 @@
 /** Volumes of Compose services, named ones and folders of the host. */
+import { normalize } from 'node:path/posix';
 import { listUnder } from '#model/list-under';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
@@ -25,7 +26,7 @@ export class Volumes {
         this.#draft.ask(id, 'it can give orders to the container engine of its host: who can make it do so?');
         this.#draft.keep(id, 'x-controls-engine', true);
         item.account.kept(item.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
-      } else listUnder(this.#shared, source).push({ id, node: item });
+      } else listUnder(this.#shared, plainPath(source)).push({ id, node: item });
     }
   }
 
@@ -42,6 +43,14 @@ export class Volumes {
     }
     for (const root of roots) for (const [, declared] of root.entriesOf('volumes')) declared.tellWhole();
   }
+}
+
+/** `./data/` and `././data` are the folder `./data`; names of volumes have no slash. */
+function plainPath(source: string): string {
+  if (!source.includes('/')) return source;
+  const path = normalize(source);
+  const short = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  return /^\.\//.test(source) && short !== '.' && !short.startsWith('../') ? `./${short}` : short;
 }
 
 /** A file of the host that several take over is how they are set up: nobody writes to it from within. */

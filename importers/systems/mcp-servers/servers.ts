@@ -1,12 +1,13 @@
 /** One MCP server: a tool, how it is reached, where its code comes from and which secrets it gets. */
 import { WHOLE } from '#model/draft-system';
+import { secretsInAddress, secretsInArguments } from '../../formats/argument-secrets.ts';
 import { described } from '../../formats/described.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, isSecretName } from '../../formats/redact.ts';
 import { startedPackage, type StartedPackage } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { guessThirdParty, keep, type Host } from './host.ts';
-import { secretsInAddress, secretsInArguments, shownAddress } from './secrets.ts';
+import { shownAddress } from './secrets.ts';
 import { readTools } from './tools.ts';
 import { HEADER_KEYS, readSecrets, readVariables, TOKEN_KEYS } from './variables.ts';
 

@@ -59,6 +59,7 @@ describe('streams of YAML', () => {
     expect(documents.map(({ value }) => value)).toEqual([{ x: { a: 1 } }, { b: 'null', c: { d: 'e' } }]);
     expect(documents[1]!.locate('/c/d').line).toBe(7);
     expect(documents[1]!.locate('/c').line).toBe(6);
+    expect(documents.map((each) => each.locate('').line)).toEqual([1, 5]);
     const [merged] = parseYamlStream(file('a.yaml', 'x: &x {a: 1}\ny: {<<: *x, b: 2}\n'));
     expect(merged!.value).toEqual({ x: { a: 1 }, y: { a: 1, b: 2 } });
     const [prompt] = parseYamlStream(file('a.yaml', 'chat: |\n  {{ bos_token }}\n  x: {{ name }}\n'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageOf } from '../../../importers/formats/run-command.ts';
-import { callsIn, modelIn } from '../../../importers/formats/variables.ts';
+import { callsIn, callsInVariable, modelsIn, plainWord } from '../../../importers/formats/variables.ts';
 import { secretsIn } from '../../../importers/formats/written-secrets.ts';
 
 describe('secrets that a file holds itself', () => {
@@ -32,6 +32,13 @@ describe('secrets that a file holds itself', () => {
     ['WEBUI_AUTH', 'False', false],
     ['TLS_SECRET', '/run/secrets/key', false],
     ['LOG_LEVEL', 'abc', false],
+    ['RABBITMQ_DEFAULT_PASS', 'abc', true],
+    ['PASS_THROUGH', 'abc', false],
+    ['COOKIE_REFRESH', '1m', false],
+    ['PGPASSWORD', '$(cat', false],
+    ['API_KEY', '`cat', false],
+    ['API_KEY', '${{ secrets.KEY }}', false],
+    ['API_KEY', '$$KEY', false],
   ])('%s=%s: %j', (name, value, isSecret) => {
     expect(secretsIn([{ name, value }])).toEqual(isSecret ? [name] : []);
   });
@@ -64,8 +71,28 @@ describe('what is in variables and references', () => {
   });
 
   it('models of command lines, never a variable', () => {
-    expect(modelIn(['--port', '80', '--model-id', 'BAAI/bge-base'])).toBe('BAAI/bge-base');
-    expect(modelIn(['--model=$MODEL'])).toBeUndefined();
-    expect(modelIn(['serve'])).toBeUndefined();
+    expect(modelsIn(['--port', '80', '--model-id', 'BAAI/bge-base'])).toEqual(['BAAI/bge-base']);
+    expect(modelsIn(['--model=$MODEL'])).toEqual([]);
+    expect(modelsIn(['serve'])).toEqual([]);
+    expect(
+      modelsIn('sleep 3; ollama pull llama3.2; ollama run "hf.co/o/m:Q4"'.split(' ').map(plainWord)),
+    ).toEqual(['llama3.2', 'hf.co/o/m:Q4']);
+  });
+
+  it.each([
+    ['OLLAMA_BASE_URL', 'http://host.docker.internal:11434', 'ollama at host.docker.internal'],
+    ['LLM_HOST', 'host.containers.internal:8000', 'llm at host.containers.internal'],
+    ['OLLAMA_URL', 'http://ollama.ai.svc.cluster.local:11434', 'nowhere: ollama.ai.svc.cluster.local'],
+    ['VECTOR_URL', 'http://qdrant.vector-db:6333', 'nowhere: qdrant.vector-db'],
+    ['REDIS_HOST', 'redis.cache.svc', 'nowhere: redis.cache.svc'],
+    ['API_URL', 'http://api.xn--p1ai/', 'api.xn--p1ai'],
+    ['API_URL', 'http://10.0.0.5/', '10.0.0.5'],
+  ])('%s=%s leads to the machine itself, into the own cluster or outside', (name, value, expected) => {
+    const calls = callsInVariable({ name, value }, () => undefined);
+    expect(
+      calls.map(({ host, isNowhere, what }) =>
+        isNowhere === true ? `nowhere: ${host}` : what === undefined ? host : `${what} at ${host}`,
+      ),
+    ).toEqual([expected]);
   });
 });

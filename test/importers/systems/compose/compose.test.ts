@@ -101,6 +101,7 @@ describe('Compose files', () => {
       'base-db stored-in cache',
       'db deployed-from docker-hub',
       'db stored-in cache',
+      'lost credentials-in secrets-in-the-environment',
       'lost deployed-from docker-hub',
       'web depends-on api',
       'web deployed-from docker-hub',
@@ -148,7 +149,7 @@ describe('Compose files', () => {
     expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
     expect(asset('secrets-in-the-environment')).toMatchObject({
       facts: { protection: ['plain'] },
-      extensions: { 'x-secrets': ['OPENAI_API_KEY', 'DATABASE_URL'] },
+      extensions: { 'x-secrets': ['OPENAI_API_KEY', 'DATABASE_URL', 'api-key'] },
     });
   });
 

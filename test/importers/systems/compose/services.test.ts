@@ -126,6 +126,87 @@ describe('what a service calls', () => {
     expect(flowsOf(read(`  a: { image: x, environment: [${name}] }\n`).draft)).toEqual([`a ↔ ${vendor}`]);
   });
 
+  it('is what is there when it runs, of several with the same name', () => {
+    const { draft } = read(
+      [
+        '  cpu: { image: x, container_name: llm, profiles: [cpu] }',
+        '  gpu: { image: x, container_name: llm, profiles: [gpu] }',
+        '  on-cpu: { image: x, profiles: [cpu], environment: { LLM_HOST: "llm:80" } }',
+        '  on-gpu: { image: x, profiles: [gpu], environment: { LLM_HOST: "llm:80" } }',
+        '  always: { image: x, environment: { LLM_HOST: "llm:80" } }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['on-cpu ↔ cpu', 'on-gpu ↔ gpu', 'always ↔ cpu']);
+  });
+
+  it('is the machine that it runs on, by what the name of the variable calls there', () => {
+    const { draft, diagnostics } = read(
+      '  web: { image: x, environment: { OLLAMA_BASE_URL: "http://host.docker.internal:11434" } }\n',
+    );
+    expect(flowsOf(draft)).toEqual(['web ↔ ollama-at-host-docker-internal']);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('is what its files of settings name, where their text stands in the stack', () => {
+    const { draft, losses } = compose.read([
+      systemFile(
+        'compose.yaml',
+        [
+          'services:',
+          '  proxy: { image: nginx, configs: [{ source: site, target: /etc/nginx/conf.d/a.conf }, lost] }',
+          '  app: { image: x }',
+          'configs:',
+          '  site:',
+          '    content: |',
+          '      proxy_pass http://app:8080/;',
+          '      # token hunter2 of https://elsewhere.example.com/\n',
+        ].join('\n'),
+      ),
+    ]);
+    expect(flowsOf(draft)).toEqual(['proxy ↔ app']);
+    expect(draft.assets[0]!.extensions).toMatchObject({ 'x-configs': ['site'] });
+    expect(linesOf(losses, 'not-read')).toContain('config "lost": it is nowhere here');
+    expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
+  });
+
+  it('has secrets in its command line, and fetches models by it', () => {
+    const { draft, losses } = read(
+      [
+        '  cache: { image: redis, command: "redis-server --requirepass hunter2 --maxmemory 128mb" }',
+        '  safe: { image: redis, command: ["sh", "-c", "redis-server --requirepass \\"$$PW\\""] }',
+        '  pull: { image: x, entrypoint: "sh -c \'ollama pull llama3.2; ollama pull nomic-embed-text\'" }\n',
+      ].join('\n'),
+    );
+    expect(linksOf(draft)).toEqual([
+      'cache credentials-in secrets-in-the-environment',
+      'cache deployed-from docker-hub',
+      'pull depends-on ollama-library',
+      'pull deployed-from docker-hub',
+      'safe deployed-from docker-hub',
+    ]);
+    expect(draft.assets.find(({ id }) => id === 'pull')!.extensions).toMatchObject({
+      'x-models': ['llama3.2', 'nomic-embed-text'],
+    });
+    expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
+  });
+
+  it('publishes ports on the address that a variable says', () => {
+    const { draft } = compose.read([
+      systemFile(
+        'compose.yaml',
+        [
+          'services:',
+          '  a: { image: x, ports: ["${BIND}:8080:80"] }',
+          '  b: { image: x, ports: ["${PORT}:80", { published: "${PORT}", target: 81, host_ip: "${BIND}" }] }\n',
+        ].join('\n'),
+      ),
+      systemFile('.env', 'BIND=127.0.0.1\nPORT=9000\n'),
+    ]);
+    expect(draft.assets.slice(0, 1).map(({ exposure }) => exposure)).toEqual([undefined]);
+    const b = draft.assets.find(({ id }) => id === 'b')!;
+    expect([b.exposure, b.extensions?.['x-ports']]).toEqual(['public', ['9000:80']]);
+  });
+
   it('has rights on its host where its guards are switched off', () => {
     const { draft } = read(
       '  a: { image: x, security_opt: ["seccomp:unconfined", "no-new-privileges:true"] }\n',
@@ -177,6 +258,16 @@ describe('what a service calls', () => {
     expect(draft.zones.map(({ id, name, ask }) => [id, name, ask])).toEqual([
       ['network-rag', 'Network rag', [HOW_TRUSTED]],
       ['inner', 'inner', [HOW_TRUSTED]],
+    ]);
+  });
+
+  it('shares a folder however its path is written', () => {
+    const { draft } = read(
+      '  a: { image: x, volumes: ["./data:/d"] }\n  b: { image: x, volumes: ["./data/:/d", "././data:/e"] }\n',
+    );
+    expect(linksOf(draft).filter((link) => link.includes('stored-in'))).toEqual([
+      'a stored-in data',
+      'b stored-in data',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mcpServers } from '../../../../importers/systems/mcp-servers/index.ts';
-import { secretsInArguments, shownAddress } from '../../../../importers/systems/mcp-servers/secrets.ts';
+import { secretsInArguments } from '../../../../importers/formats/argument-secrets.ts';
+import { shownAddress } from '../../../../importers/systems/mcp-servers/secrets.ts';
 import { kindsOf, linesOf, linksOf } from '../imported.ts';
 import { systemFile } from '../system-files.ts';
 import { REGISTRY_ENTRY } from './published-server.ts';
