@@ -50,7 +50,7 @@ function plainPath(source: string): string {
   if (!source.includes('/')) return source;
   const path = normalize(source);
   const short = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-  return /^\.\//.test(source) && short !== '.' && !short.startsWith('../') ? `./${short}` : short;
+  return source.startsWith('./') && short !== '.' && !short.startsWith('../') ? `./${short}` : short;
 }
 
 /** A file of the host that several take over is how they are set up: nobody writes to it from within. */

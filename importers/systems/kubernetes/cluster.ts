@@ -6,6 +6,7 @@ import type { TreeNode } from '../../formats/tree-node.ts';
 import { Workloads, type Workload } from '../../formats/workloads.ts';
 import type { Pods } from './pods.ts';
 import type { Resource } from './resources.ts';
+import { isSynced, providerOf, secretMadeBy } from './synced-secrets.ts';
 
 /** A resource that runs something. */
 export interface Placed extends Resource {
@@ -21,11 +22,17 @@ export class Cluster {
   readonly #byName: ReadonlyMap<string, Resource>;
   readonly #zones = new Map<string, string>();
   readonly #stores = new Map<string, string>();
+  readonly #outerStores = new Map<string, string>();
+  /** Namespace and name of Secrets that operators make. */
+  readonly #synced: ReadonlySet<string>;
   /** What workloads name and nobody gave, so that each is told once of each. */
   readonly #reported = new Set<string>();
 
   constructor(resources: readonly Resource[]) {
     this.resources = resources;
+    this.#synced = new Set(
+      resources.filter(isSynced).map((each) => `${each.namespace} ${secretMadeBy(each)}`),
+    );
     this.#byName = new Map(
       [...resources].reverse().map((each) => [`${each.kind} ${each.namespace} ${each.name}`, each]),
     );
@@ -71,12 +78,43 @@ export class Cluster {
     return id;
   }
 
+  /** What External Secrets are fetched from, whether or not it is given. */
+  outerStore({
+    kind,
+    name,
+    namespace,
+    node,
+  }: Pick<Resource, 'kind' | 'name' | 'namespace' | 'node'>): string {
+    const key = `${kind} ${namespace} ${name}`;
+    const known = this.#outerStores.get(key);
+    if (known !== undefined) return known;
+    const { provider, address } = providerOf(node);
+    const id = this.draft.asset(
+      {
+        name: `Secret store ${name}`,
+        kind: 'secret-store',
+        fallback: 'external',
+        place: node.place,
+        extensions: {
+          ...(provider !== undefined && { 'x-provider': provider }),
+          ...(address !== undefined && { 'x-address': address }),
+        },
+        ask: ['who can read and change what lies there, and who runs it (provider)?'],
+      },
+      'secret-store',
+    );
+    this.#outerStores.set(key, id);
+    return id;
+  }
+
   /** A secret that a workload can read. */
   useSecret({ id }: Workload, node: TreeNode, namespace: string, name: string): void {
     const store = this.secretStore(namespace, node);
     this.draft.relate(id, 'credentials-in', store);
     node.account.read(node.pointer, `Secret "${name}"`, `${id} credentials-in ${store}`);
-    if (this.find('Secret', name, namespace) !== undefined || !this.#isNew(id, `Secret ${name}`)) return;
+    const isHere =
+      this.find('Secret', name, namespace) !== undefined || this.#synced.has(`${namespace} ${name}`);
+    if (isHere || !this.#isNew(id, `Secret ${name}`)) return;
     node.account.warn(node.pointer, `the Secret "${name}" is nowhere here`, {
       code: 'KUBE-004',
       hint: 'secrets are often made apart; then nothing is wrong',

@@ -1,107 +1,203 @@
-/** Network policies: where workloads can send. */
-import type { TreeNode } from '../../formats/tree-node.ts';
+/** Network policies: where workloads can send, and who may call them. */
+import { WHOLE } from '#model/draft-system';
+import { listUnder } from '#model/list-under';
 import type { Cluster, Placed } from './cluster.ts';
-import { hasLabels, selectorOf, type Resource } from './resources.ts';
+import { isPolicy, policiesIn, type Labels, type Peer, type Policy, type Rule } from './policy-rules.ts';
+import { hasLabels, textsOf } from './resources.ts';
 
 type Egress = 'none' | 'allow-list' | 'any';
 const RANK: Readonly<Record<Egress, number>> = { none: 0, 'allow-list': 1, any: 2 };
 
+/** Pairs of workloads that one rule may join: a rule for more names none of them. */
+const MAX_PAIRS = 64;
+/** Callers of one policy that are kept for each workload; the others are counted. */
+const MAX_CALLERS = 24;
+/** Ends of rules that workloads are looked up for, in all policies together. */
+const MAX_LOOKED_UP = 2000;
+
+/** What the policies of a cluster come to, by the id of the workload. */
+interface Sum {
+  readonly cluster: Cluster;
+  readonly placed: readonly Placed[];
+  readonly egress: Map<string, Egress>;
+  readonly callers: Map<string, string[]>;
+  readonly namespaces: Map<string, ReadonlyMap<string, string>>;
+  lookedUp: number;
+}
+
 /**
- * A workload that a policy for egress selects can send only where one of its policies lets it
+ * A workload that a policy for egress selects can send only where one of its policies lets it, and one that a policy for
+ * ingress selects is called only by whom one of them lets call
  * (https://kubernetes.io/docs/concepts/services-networking/network-policies/). Other workloads of the cluster and the
- * name service are no way out. Who may call a workload is not read: a model says who calls.
+ * name service are no way out. Who may call is kept for people to read; where a rule names a workload, that one presumably
+ * calls, since rules are written for what calls.
  */
 export function readPolicies(cluster: Cluster, placed: readonly Placed[]): void {
-  const egress = new Map<string, Egress>();
-  const policies = cluster.resources.filter(({ kind }) => kind === 'NetworkPolicy');
+  const sum: Sum = {
+    cluster,
+    placed,
+    egress: new Map(),
+    callers: new Map(),
+    namespaces: new Map(),
+    lookedUp: 0,
+  };
+  const policies = cluster.resources.filter(isPolicy).flatMap(policiesIn);
   // One that is not followed closes nothing, but may open what others close, so that it comes last.
-  for (const resource of policies) readPolicy(resource, placed, egress);
-  for (const resource of policies) widenBy(resource, placed, egress);
-  for (const [id, value] of egress) {
+  for (const policy of policies) readPolicy(policy, sum);
+  for (const policy of policies) widenBy(policy, sum);
+  for (const [id, value] of sum.egress)
     cluster.draft.amend(id, ({ facts }) => ({ facts: { ...facts, egress: [value] } }));
-    if (value !== 'any') cluster.draft.ask(id, 'does the network of this cluster enforce policies?');
+  for (const [id, callers] of sum.callers)
+    cluster.draft.keep(id, 'x-may-be-called-by', callers.length === 0 ? ['nobody'] : [...new Set(callers)]);
+  for (const { workload } of placed) {
+    const egress = sum.egress.get(workload.id) ?? 'any';
+    if (egress !== 'any' || sum.callers.has(workload.id))
+      cluster.draft.ask(workload.id, 'does the network of this cluster enforce policies?');
   }
 }
 
-function readPolicy(
-  { node, what, namespace }: Resource,
-  placed: readonly Placed[],
-  egress: Map<string, Egress>,
-): void {
-  const selector = selectorOf(node.any('spec')?.any('podSelector'));
+function readPolicy(policy: Policy, sum: Sum): void {
+  const { node, what, selector } = policy;
   node.tellParts();
   if (selector === undefined) {
     node.account.notRead(node.pointer, what, 'it selects by expressions, which are not followed');
     return;
   }
-  if (isAbout(node, 'Ingress'))
-    node.account.notRead(
-      `${node.pointer}/spec/ingress`,
-      `who may call, by ${what}`,
-      'a model says who calls, by its flows, not who may',
-    );
-  if (!isAbout(node, 'Egress')) return;
-  const ids = placed
-    .filter(
-      (each) => each.namespace === namespace && each.pods.some(({ labels }) => hasLabels(labels, selector)),
-    )
-    .map(({ workload }) => workload.id);
-  if (ids.length === 0) {
+  const selected = sum.placed.filter((each) => selects(policy, selector, each));
+  if (selected.length === 0) {
     node.account.notRead(node.pointer, what, 'it selects no workload here');
     return;
   }
-  const widest = widestOf(node);
-  for (const id of ids) egress.set(id, wider(egress.get(id) ?? 'none', widest));
-  node.account.read(node.pointer, what, `egress of ${ids.join(', ')}: ${widest}`);
+  node.any('spec')?.tellParts();
+  if (policy.ingress !== undefined) readIngress(policy, policy.ingress, selected, sum);
+  if (policy.egress !== undefined) readEgress(policy, policy.egress, selected, sum);
 }
 
-function widenBy(
-  { node, namespace }: Resource,
-  placed: readonly Placed[],
-  egress: Map<string, Egress>,
-): void {
-  const isFollowed = selectorOf(node.any('spec')?.any('podSelector')) !== undefined;
-  if (isFollowed || !isAbout(node, 'Egress')) return;
-  for (const { workload, namespace: own } of placed) {
-    const before = egress.get(workload.id);
-    if (own === namespace && before !== undefined) egress.set(workload.id, wider(before, widestOf(node)));
+function selects(policy: Policy, selector: Labels, { namespace, pods }: Placed): boolean {
+  const isThere = policy.isWide || namespace === policy.namespace;
+  return isThere && (selector.length === 0 || pods.some(({ labels }) => hasLabels(labels, selector)));
+}
+
+function readEgress(policy: Policy, rules: readonly Rule[], selected: readonly Placed[], sum: Sum): void {
+  const widest = widestOf(rules);
+  for (const { workload } of selected)
+    sum.egress.set(workload.id, wider(sum.egress.get(workload.id) ?? 'none', widest));
+  policy.node.account.read(policy.node.pointer, policy.what, `egress of ${idsOf(selected)}: ${widest}`);
+  for (const peer of rules.flatMap(({ peers }) => peers)) {
+    if (peer.is === 'host' && !peer.host.includes('*')) {
+      const to = sum.cluster.workloads.outside(peer.host, policy.node.place);
+      joinAll(policy, sum, idsIn(selected), [to]);
+    }
+    joinAll(policy, sum, idsIn(selected), idsIn(namedBy(policy, peer, sum)));
   }
 }
 
-/** Without types a policy is about callers, and about where to send if it has rules for that. */
-function isAbout(policy: TreeNode, type: 'Ingress' | 'Egress'): boolean {
-  const spec = policy.any('spec');
-  const types = spec?.any('policyTypes');
-  return types?.isList === true
-    ? types.elements().some(({ value }) => value === type)
-    : type === 'Ingress' || spec?.has('egress') === true;
+function readIngress(policy: Policy, rules: readonly Rule[], selected: readonly Placed[], sum: Sum): void {
+  const { node, what } = policy;
+  const pointer = `${node.pointer}/spec/ingress`;
+  const all: string[] = [];
+  node.account.kept(pointer, `who may call, by ${what}`, `x-may-be-called-by of ${idsOf(selected)}`);
+  for (const { peers, ports } of rules) {
+    const end = ports.length === 0 ? '' : ` on ${ports.join(', ')}`;
+    for (const peer of peers) {
+      const callers = namedBy(policy, peer, sum);
+      all.push(...(callers.length > 0 ? idsIn(callers) : [titleOf(peer)]).map((each) => each + end));
+      joinAll(policy, sum, idsIn(callers), idsIn(selected));
+      if (callers.length === 0 && peer.is === 'pods' && peer.labels.length > 0)
+        node.account.notRead(pointer, `${titleOf(peer)}, who may call by ${what}`, 'they are nowhere here');
+    }
+  }
+  const shown =
+    all.length > MAX_CALLERS ? [...all.slice(0, MAX_CALLERS), `${all.length - MAX_CALLERS} others`] : all;
+  for (const { workload } of selected) listUnder(sum.callers, workload.id).push(...shown);
+}
+
+/** Workloads that a rule names by labels of their pods; all of a namespace are not named. */
+function namedBy({ namespace, isWide }: Policy, peer: Peer, sum: Sum): readonly Placed[] {
+  if (peer.is !== 'pods' || peer.labels.length === 0 || sum.lookedUp >= MAX_LOOKED_UP) return [];
+  sum.lookedUp += 1;
+  const { labels, namespaces } = peer;
+  return sum.placed.filter((each) => {
+    const isThere =
+      namespaces === undefined
+        ? isWide || each.namespace === namespace
+        : hasLabels(labelsOfNamespace(sum, each.namespace), namespaces);
+    return isThere && each.pods.some((pods) => hasLabels(pods.labels, labels));
+  });
+}
+
+/** Each namespace has its name as a label. */
+function labelsOfNamespace({ cluster, namespaces }: Sum, name: string): ReadonlyMap<string, string> {
+  const known = namespaces.get(name);
+  if (known !== undefined) return known;
+  const stated = cluster.find('Namespace', name, 'default');
+  const labels = new Map([
+    ['kubernetes.io/metadata.name', name],
+    ...textsOf(stated?.node.any('metadata')?.any('labels')),
+  ]);
+  namespaces.set(name, labels);
+  return labels;
+}
+
+function joinAll(policy: Policy, sum: Sum, from: readonly string[], to: readonly string[]): void {
+  if (from.length * to.length > MAX_PAIRS) return;
+  for (const one of from) for (const other of to) join(policy, sum, one, other);
+}
+
+function join({ node, what }: Policy, { cluster }: Sum, from: string, to: string): void {
+  const { draft } = cluster;
+  if (from === to || draft.joins(from, to) || draft.joins(to, from)) return;
+  const why = 'it is allowed to call it, and so presumably does';
+  draft.flow({ guessed: { [WHOLE]: `${what}: ${why}` }, from, to, both: true, place: node.place });
+  node.account.guessed(node.pointer, what, `flow ${from} → ${to}`, why);
+}
+
+function titleOf(peer: Peer): string {
+  if (peer.is === 'block') return peer.block;
+  if (peer.is === 'host') return peer.host;
+  if (peer.is === 'cluster') return `the cluster: ${peer.named}`;
+  if (peer.is === 'anyone') return 'anyone who reaches it';
+  const pods = peer.labels.length === 0 ? 'all pods' : `pods ${written(peer.labels)}`;
+  if (peer.namespaces === undefined) return `${pods} of its namespace`;
+  return peer.namespaces.length === 0
+    ? `${pods} of all namespaces`
+    : `${pods} of namespaces ${written(peer.namespaces)}`;
+}
+
+function written(labels: Labels): string {
+  return labels.map(([key, value]) => `${key}=${value}`).join(', ');
+}
+
+function idsIn(placed: readonly Placed[]): readonly string[] {
+  return placed.map(({ workload }) => workload.id);
+}
+
+function idsOf(placed: readonly Placed[]): string {
+  return idsIn(placed).join(', ');
+}
+
+function widenBy({ selector, egress, namespace, isWide }: Policy, sum: Sum): void {
+  if (selector !== undefined || egress === undefined) return;
+  for (const { workload, namespace: own } of sum.placed) {
+    const before = sum.egress.get(workload.id);
+    if ((isWide || own === namespace) && before !== undefined)
+      sum.egress.set(workload.id, wider(before, widestOf(egress)));
+  }
 }
 
 function wider(a: Egress, b: Egress): Egress {
   return RANK[a] >= RANK[b] ? a : b;
 }
 
-function widestOf(policy: TreeNode): Egress {
-  const rules = policy.any('spec')?.any('egress');
-  return (rules?.isList === true ? rules.elements() : []).map(egressOf).reduce<Egress>(wider, 'none');
+function widestOf(rules: readonly Rule[]): Egress {
+  return rules.map(egressOf).reduce<Egress>(wider, 'none');
 }
 
-function egressOf(rule: TreeNode): Egress {
-  const to = rule.any('to');
-  const peers = to?.isList === true ? to.elements() : [];
-  if (peers.length === 0) return isNameServiceAlone(rule) ? 'none' : 'any';
-  const outside = peers.flatMap((peer) => {
-    const block = peer.any('ipBlock')?.any('cidr')?.value;
-    return typeof block === 'string' ? [block] : [];
-  });
-  if (outside.some((block) => block === '0.0.0.0/0' || block === '::/0')) return 'any';
-  return outside.length > 0 ? 'allow-list' : 'none';
+function egressOf({ peers, ports }: Rule): Egress {
+  if (peers.some(({ is }) => is === 'anyone')) return isNameServiceAlone(ports) ? 'none' : 'any';
+  return peers.some(({ is }) => is === 'block' || is === 'host') ? 'allow-list' : 'none';
 }
 
-function isNameServiceAlone(rule: TreeNode): boolean {
-  const ports = rule.any('ports');
-  const all = ports?.isList === true ? ports.elements() : [];
-  return (
-    all.length > 0 && all.every((port) => ['53', 'dns', 'dns-tcp'].includes(String(port.any('port')?.value)))
-  );
+function isNameServiceAlone(ports: readonly string[]): boolean {
+  return ports.length > 0 && ports.every((port) => ['53', 'dns', 'dns-tcp'].includes(port));
 }

@@ -8,10 +8,13 @@ import { ENTRANCES, readEntrance, readOwnEntrance, readService } from './entranc
 import { calledAs, isKnownWorkload, kindOf, mayRunPods } from './kinds.ts';
 import { podsOf } from './pods.ts';
 import { readPolicies } from './policies.ts';
+import { isPolicy } from './policy-rules.ts';
 import { resourcesOf, type Resource } from './resources.ts';
 import { readRights } from './rights.ts';
 import { readRouting } from './routing.ts';
+import { isOuterStore, readOuterStore, readSynced } from './secret-stores.ts';
 import { readServedModels } from './serving.ts';
+import { isSynced } from './synced-secrets.ts';
 import { Volumes } from './volumes.ts';
 
 const RIGHTS: ReadonlySet<string> = new Set([
@@ -117,16 +120,16 @@ function tellHowRun({ node, pods }: Placed): void {
 }
 
 function readRest(cluster: Cluster, resource: Resource): void {
-  const { kind, node, what, namespace } = resource;
-  const isRead = kind === 'Namespace' || kind === 'NetworkPolicy' || ENTRANCES.has(kind) || RIGHTS.has(kind);
-  if (isRead || isService(resource)) return;
+  const { kind, node, what } = resource;
+  const isRead = kind === 'Namespace' || ENTRANCES.has(kind) || RIGHTS.has(kind);
+  if (isRead || isService(resource) || isPolicy(resource)) return;
   if (kind === 'Secret') readSecret(cluster, resource);
   else if (kind === 'ConfigMap')
     node.account.read(node.pointer, what, 'variables of the workloads that name it');
   else if (kind === 'PersistentVolumeClaim')
     node.account.read(node.pointer, what, 'a volume of the workloads that name it');
-  else if (kind === 'ExternalSecret' || kind === 'SealedSecret')
-    node.account.read(node.pointer, what, `a part of ${cluster.secretStore(namespace, node)}`);
+  else if (isSynced(resource)) readSynced(cluster, resource);
+  else if (isOuterStore(resource)) readOuterStore(cluster, resource);
   else
     node.account.notRead(
       node.pointer,

@@ -22,8 +22,6 @@ describe('a namespace with what guards and changes it', () => {
       'NetworkPolicy "open" → egress of notebook: any',
     ]);
     expect(linesOf(losses, 'not-read').filter((line) => line.includes('NetworkPolicy'))).toEqual([
-      'who may call, by NetworkPolicy "deny": a model says who calls, by its flows, not who may',
-      'who may call, by NetworkPolicy "open": a model says who calls, by its flows, not who may',
       'NetworkPolicy "by-expression": it selects by expressions, which are not followed',
     ]);
   });
