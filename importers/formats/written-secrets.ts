@@ -44,7 +44,10 @@ function withoutReferences(value: string): string {
       (standard ?? '').replace(/^(["'])(.*)\1$/, '$2'),
     );
   return text
-    .replaceAll(/\$\{[^{}]*\}|\$?\{\{[^{}]*\}\}|\${1,2}\([^()]*\)?|`[^`]*`?|\${1,2}[A-Za-z_]\w*|<[^<>]*>/g, '')
+    .replaceAll(
+      /\$\{[^{}]*\}|\$?\{\{[^{}]*\}\}|\${1,2}\([^()]*\)?|`[^`]*`?|\${1,2}[A-Za-z_]\w*|<[^<>]*>/g,
+      '',
+    )
     .replace(/^(?:Bearer|Basic|Token)(?:\s+|$)/i, '')
     .trim();
 }
