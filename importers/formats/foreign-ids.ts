@@ -47,6 +47,12 @@ export class ForeignIds {
     return id;
   }
 
+  /** Says that an element is one that has an id of the draft already. */
+  same(foreign: string | undefined, id: string): void {
+    this.#taken.add(id);
+    if (foreign !== undefined && !this.#names.has(foreign)) this.#names.set(foreign, id);
+  }
+
   has(foreign: string): boolean {
     return this.#names.has(foreign);
   }

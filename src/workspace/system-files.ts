@@ -101,7 +101,9 @@ function whyPassedOver(file: string, size: number): string | undefined {
   } finally {
     closeSync(handle);
   }
-  return head.includes(0) ? 'it is not text' : undefined;
+  // UTF-16 has NULs in every other place.
+  const isWide = head.length > 1 && [0xfffe, 0xfeff].includes(head.readUInt16BE(0));
+  return head.includes(0) && !isWide ? 'it is not text' : undefined;
 }
 
 function reading<T>(path: string, read: () => T): T {

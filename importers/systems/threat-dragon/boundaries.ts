@@ -92,13 +92,13 @@ export class Boundaries {
     return this.#bent.some(({ line }) => line.id === id);
   }
 
-  #boxZone({ cell, id }: NamedCell): DraftZone {
+  #boxZone({ cell, id, again = false }: NamedCell): DraftZone {
     const { node, name, box } = cell;
     const description = readDescription(cell.data);
     const outer = this.#boxAround(cell);
     const trust = description.carried?.number('trust');
     const within = description.carried?.text('in');
-    node.account.read(node.pointer, `trust boundary "${lineOf(name)}"`, `zone ${id}`);
+    if (!again) node.account.read(node.pointer, `trust boundary "${lineOf(name)}"`, `zone ${id}`);
     const { extensions, ask = [] } = keptProperties(cell);
     const asked = [
       ...(box === undefined ? ['what is in it? Its box has no place in the drawing'] : []),

@@ -6,6 +6,7 @@ import type { DataClass } from '#model/system-model';
 import { Boundaries, type CurvedBoundary } from './boundaries.ts';
 import { cellIdOf, readDescription, type Description } from './carried-text.ts';
 import type { Cell } from './cells.ts';
+import type { Earlier } from './earlier.ts';
 import { keptProperties } from './kept-properties.ts';
 import { lineOf, textsOf, type NamedCell } from './named-cell.ts';
 
@@ -20,17 +21,42 @@ export interface DiagramElements {
   readonly bearers: (readonly [readonly string[], Cell])[];
 }
 
+const WORDS: Readonly<Partial<Record<Cell['sort'], string>>> = {
+  actor: 'actor',
+  process: 'process',
+  store: 'store',
+  box: 'trust boundary',
+};
 const FALLBACK: Readonly<Record<string, string>> = { box: 'zone', curve: 'boundary', text: 'note' };
 
-export function readDiagram(cells: readonly Cell[], ids: ForeignIds): DiagramElements {
+/** @param earlier what the diagrams before it have, to which it adds its own */
+export function readDiagram(
+  cells: readonly Cell[],
+  title: string,
+  ids: ForeignIds,
+  earlier: Earlier,
+): DiagramElements {
+  const known = earlier.again(cells);
   const named = cells.map((cell): NamedCell => {
     const { node, data, foreignId, name, sort } = cell;
+    const before = known.get(cell);
+    if (before !== undefined) {
+      ids.same(foreignId, before.id);
+      const why = `taken for the one of that name in diagram "${before.diagram}"`;
+      const became = `${sort === 'box' ? 'zone' : 'asset'} ${before.id}`;
+      node.account.guessed(node.pointer, `${WORDS[sort]} "${lineOf(name)}"`, became, why);
+      return { cell, id: before.id, again: true };
+    }
     const own = readDescription(data).carried?.text('id') ?? name;
     return { cell, id: ids.name(node, foreignId, own, sort, FALLBACK[sort] ?? sort) };
   });
   const of = (...sorts: readonly Cell['sort'][]) => named.filter(({ cell }) => sorts.includes(cell.sort));
   const nodes = of('actor', 'process', 'store');
-  const flows = of('flow').filter(({ cell }) => !isLoose(cell));
+  const flows = earlier.flows(
+    of('flow').filter(({ cell }) => !isLoose(cell)),
+    ids,
+  );
+  earlier.keep(named, title);
   const boundaries = new Boundaries({ boxes: of('box'), curves: of('curve'), nodes, flows }, ids);
   const loose = of('flow').filter(({ cell }) => isLoose(cell));
   const elements = { actors: [] as DraftActor[], assets: [] as DraftAsset[] };
@@ -74,7 +100,7 @@ function toActor(
 const ELEMENTS = { actor: 'external', process: 'process', store: 'store' } as const;
 
 function toAsset(
-  { cell, id }: NamedCell,
+  { cell, id, again = false }: NamedCell,
   description: Description,
   zone: string | undefined,
   ids: ForeignIds,
@@ -90,7 +116,7 @@ function toAsset(
     ...(isTrue('isWebApplication') ? ['web application'] : []),
   ];
   const isEncrypted = isTrue('isEncrypted');
-  node.account.read(node.pointer, `${sort} "${lineOf(cell.name)}"`, `asset ${id}`);
+  if (!again) node.account.read(node.pointer, `${sort} "${lineOf(cell.name)}"`, `asset ${id}`);
   return {
     id,
     ...textsOf(cell, description),
@@ -104,13 +130,13 @@ function toAsset(
   };
 }
 
-function toFlow({ cell, id }: NamedCell, ids: ForeignIds): DraftFlow {
+function toFlow({ cell, id, again = false }: NamedCell, ids: ForeignIds): DraftFlow {
   const { node, data, name, from, to } = cell;
   const description = readDescription(data);
   const protocol = data.text('protocol');
   const isSaid = data.boolean('isEncrypted') === true;
   const what = `flow "${lineOf(name)}"`;
-  node.account.read(node.pointer, what, `flow ${id}`);
+  node.account.read(node.pointer, what, again ? `flow ${id}, which an earlier diagram has` : `flow ${id}`);
   return {
     ...(description.carried?.boolean('unnamed') !== true && { id }),
     ...textsOf(cell, description),

@@ -5,18 +5,20 @@
 import { Account } from '#importers/formats/account';
 import { carriedSystem, isNameless } from '#importers/formats/carried';
 import { DraftIds, kebabCase } from '#importers/formats/draft-ids';
+import { folded } from '#importers/formats/drawing/folded';
 import { ForeignIds } from '#importers/formats/foreign-ids';
 import { parseJsonDocument } from '#importers/formats/json/json-document';
 import { onlyFile } from '#importers/formats/only-file';
 import { headText } from '#importers/formats/text';
 import { TreeNode } from '#importers/formats/tree-node';
 import type { Diagnostic } from '#model/diagnostics';
-import type { DraftSystem } from '#model/draft-system';
+import type { DraftElement, DraftSystem } from '#model/draft-system';
 import { ThreatloomError } from '#model/errors';
 import type { SystemImporter } from '#model/system-importer';
 import { cellIdOf, readDescription } from './carried-text.ts';
 import { readCells } from './cells.ts';
 import { readDiagram, type DiagramElements } from './diagram.ts';
+import { Earlier } from './earlier.ts';
 import { readThreats, type ThreatsAndSafeguards } from './threats.ts';
 
 const VERSION_1 = 'threat-dragon-v1';
@@ -70,10 +72,11 @@ export const threatDragon: SystemImporter = {
     const ids = { threats: new DraftIds(), safeguards: new DraftIds() };
     const found: ThreatsAndSafeguards = { threats: [], safeguards: [] };
     const diagrams: DiagramElements[] = [];
+    const earlier = new Earlier();
     let lastIds = new ForeignIds('TD-004', shared);
     for (const diagram of root.at('detail')!.objects('diagrams')) {
       lastIds = new ForeignIds('TD-004', shared);
-      diagrams.push(readOneDiagram(diagram, lastIds, found, ids));
+      diagrams.push(readOneDiagram(diagram, lastIds, earlier, found, ids));
     }
     root.tell('version');
     summary.tell('id');
@@ -106,10 +109,22 @@ export const threatDragon: SystemImporter = {
       evidence: [],
       goals: [],
       ...own,
-      zones: diagrams.flatMap(({ zones }) => zones),
+      zones: joined(
+        diagrams.flatMap(({ zones }) => zones),
+        (zone) => zone.in,
+        account,
+      ),
       actors: diagrams.flatMap(({ actors }) => actors),
-      assets: diagrams.flatMap(({ assets }) => assets),
-      flows: diagrams.flatMap(({ flows }) => flows),
+      assets: joined(
+        diagrams.flatMap(({ assets }) => assets),
+        (asset) => asset.zone,
+        account,
+      ),
+      flows: joined(
+        diagrams.flatMap(({ flows }) => flows),
+        () => undefined,
+        account,
+      ),
       threats: found.threats,
       safeguards: [...(own.safeguards ?? []), ...found.safeguards],
     };
@@ -153,9 +168,36 @@ function checkFrame(root: TreeNode): void {
   });
 }
 
+/** Elements that several diagrams show, as one. */
+function joined<T extends Partial<Pick<DraftElement, 'id'>> & Omit<DraftElement, 'id'>>(
+  elements: readonly T[],
+  placeOf: (element: T) => string | undefined,
+  account: Account,
+): T[] {
+  const all: T[] = [];
+  const indexOf = new Map<string, number>();
+  for (const element of elements) {
+    const { id, name = '', place } = element;
+    const index = id === undefined ? undefined : indexOf.get(id);
+    if (index === undefined) {
+      if (id !== undefined) indexOf.set(id, all.length);
+      all.push(element);
+      continue;
+    }
+    const [before, here] = [placeOf(all[index]!), placeOf(element)];
+    if (before !== undefined && here !== undefined && before !== here) {
+      const why = `an earlier diagram draws it in ${before}`;
+      account.notRead(place.pointer ?? '', `zone ${here} around "${name}"`, why);
+    }
+    all[index] = folded(all[index]!, element);
+  }
+  return all;
+}
+
 function readOneDiagram(
   diagram: TreeNode,
   ids: ForeignIds,
+  earlier: Earlier,
   found: ThreatsAndSafeguards,
   names: { readonly threats: DraftIds; readonly safeguards: DraftIds },
 ): DiagramElements {
@@ -163,7 +205,7 @@ function readOneDiagram(
   const description = diagram.text('description');
   diagram.tell('id', 'version', 'diagramType', 'size');
   const within = diagram.at('diagramJson') ?? diagram;
-  const elements = readDiagram(readCells(within.objects('cells')), ids);
+  const elements = readDiagram(readCells(within.objects('cells')), title, ids, earlier);
   for (const [on, cell] of elements.bearers) readThreats(cell, on, found, names);
   if (description !== undefined) {
     diagram.account.kept(`${diagram.pointer}/description`, `description of diagram "${title}"`, 'x-notes');

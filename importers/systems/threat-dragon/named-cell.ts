@@ -7,6 +7,8 @@ export interface NamedCell {
   readonly cell: Cell;
   /** Id of the draft. */
   readonly id: string;
+  /** An earlier diagram has it. */
+  readonly again?: boolean;
 }
 
 export function textsOf(

@@ -41,6 +41,24 @@ describe('a hostile or damaged file gets one clear error', () => {
   >([
     ['nothing', 'a.yaml', () => '', 'INPUT-003', 'the file is empty', undefined, undefined],
     [
+      'half a letter of UTF-16',
+      'a.json',
+      () => new Uint8Array([0xff, 0xfe, 0x7b, 0x00, 0x7d]),
+      'INPUT-004',
+      'the file is not text: it holds bytes that are not UTF-16, though it starts as if they were',
+      undefined,
+      undefined,
+    ],
+    [
+      'a NUL in UTF-16',
+      'a.json',
+      () => new Uint8Array([0xfe, 0xff, 0x00, 0x7b, 0x00, 0x00]),
+      'INPUT-004',
+      'the file is not text: it holds a NUL at letter 2',
+      undefined,
+      undefined,
+    ],
+    [
       'noise in letters',
       'a.json',
       () => new Uint8Array(100_000_000).fill(0x78),

@@ -81,12 +81,4 @@ describe('a Threat Dragon model', () => {
     expect(old.flows).toMatchObject([{ id: 'c', name: 'Order', from: 'a', to: 'b', encrypted: true }]);
     expect(old.extensions?.['x-trust-boundaries']).toEqual([{ name: 'd', zone: 'd', crossed: ['c'] }]);
   });
-
-  it('has elements of its own in each diagram, also where their ids are the same', () => {
-    const two = JSON.parse(model(CELLS.slice(3, 6))) as { detail: { diagrams: unknown[] } };
-    two.detail.diagrams.push(two.detail.diagrams[0]);
-    const { draft: doubled, diagnostics: found } = read(JSON.stringify(two));
-    expect(doubled.assets.map(({ id }) => id)).toEqual(['u', 'w', 's', 'u-2', 'w-2', 's-2']);
-    expect(found).toEqual([]);
-  });
 });
