@@ -122,6 +122,14 @@ export class Account {
     this.warn(pointer, `${what} ${why}`);
   }
 
+  /** For a word that is none of those that the format has: as for a value of the wrong type. */
+  strange(pointer: string, known: Iterable<string>): void {
+    const what = nameOf(pointer);
+    const why = `is none of the words that it may be: ${[...known].join(', ')}`;
+    this.notRead(pointer, what, `it ${why}`);
+    this.warn(pointer, `${what} ${why}`);
+  }
+
   /** Adds what was never told, and sorts. */
   finish(): AccountResult {
     this.#sweep('', this.document.value);

@@ -52,6 +52,14 @@ export class TreeNode {
     return text === '' ? undefined : text;
   }
 
+  /** A text of those that the format has for it; others are reported, and count as absent. */
+  word(key: string, known: ReadonlySet<string>): string | undefined {
+    const text = this.text(key);
+    if (text === undefined || known.has(text)) return text;
+    this.account.strange(this.#below(key), known);
+    return undefined;
+  }
+
   /** Texts of a list, or one text where a format lets a list of one be written so. */
   texts(key: string): readonly string[] {
     const value = this.#raw(key);

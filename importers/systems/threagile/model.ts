@@ -8,6 +8,8 @@ import type { TreeNode } from '../../formats/tree-node.ts';
 import { keep } from './keep.ts';
 import { isEncrypted, valueOf } from './ratings.ts';
 import { Risks } from './risks.ts';
+import { tellUnknownTags } from './tags.ts';
+import { AUTHENTICATIONS, CONFIDENTIALITIES, CRITICALITIES, ENCRYPTIONS, PROTOCOLS, TYPES } from './words.ts';
 
 /** Of the whole model; kept for people. */
 const REMARKS = [
@@ -118,6 +120,7 @@ class Model {
       {},
       ...this.#documents.map((node) => keep(node, 'the model', 'x-threagile', REMARKS)),
     ) as Record<string, unknown>;
+    tellUnknownTags(this.#documents);
     this.#finish();
     return draftOf({
       id: kebabCase(title ?? this.#file) || 'system',
@@ -221,10 +224,10 @@ class Model {
   #assets(entries: readonly Entry[]): { readonly assets: DraftAsset[]; readonly flows: DraftFlow[] } {
     const flows: DraftFlow[] = [];
     const assets = entries.map(({ title, node, id, draft }): DraftAsset => {
-      const type = node.text('type');
+      const type = node.word('type', TYPES);
       const technologies = [...node.texts('technologies'), ...node.texts('technology')];
       const tags = node.texts('tags');
-      const encryption = node.text('encryption');
+      const encryption = node.word('encryption', ENCRYPTIONS);
       const internet = node.boolean('internet');
       const byPeople = node.any('used_as_client_by_human')?.value === true;
       const runtimes = this.#runtimesOf.get(id) ?? [];
@@ -238,9 +241,9 @@ class Model {
       const zone = this.#zoneOf.get(id);
       node.account.read(node.pointer, what, `asset ${draft}`);
       const value = valueOf({
-        confidentiality: node.text('confidentiality'),
-        integrity: node.text('integrity'),
-        availability: node.text('availability'),
+        confidentiality: node.word('confidentiality', CONFIDENTIALITIES),
+        integrity: node.word('integrity', CRITICALITIES),
+        availability: node.word('availability', CRITICALITIES),
       });
       this.#checkData(node, ['data_assets_processed', 'data_assets_stored']);
       const kept = keep(node, what, 'x-threagile', ASSET);
@@ -277,9 +280,9 @@ class Model {
   #flow(name: string, node: TreeNode, source: string, from: string): DraftFlow {
     const what = `communication link ${quoted(name)} of ${source}`;
     const target = node.text('target');
-    const authentication = node.text('authentication');
+    const authentication = node.word('authentication', AUTHENTICATIONS);
     const received = node.any('data_assets_received')?.value;
-    const encrypted = isEncrypted(node.text('protocol'), node.boolean('vpn'));
+    const encrypted = isEncrypted(node.word('protocol', PROTOCOLS), node.boolean('vpn'));
     const id = this.#known.get(linkId(source, name))!;
     const to = target === undefined ? '(no target)' : this.#refer(target);
     this.#checkData(node, ['data_assets_sent', 'data_assets_received']);

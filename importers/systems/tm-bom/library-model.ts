@@ -229,12 +229,13 @@ class LibraryModel {
       const ref = node.at(key);
       const type = ref?.text('type')?.replace(/^.*\//, '').replaceAll('-', '_');
       const object = ref?.text('object') ?? '(nothing)';
-      const sorts = ['actor', 'component', 'data_store'];
-      return (
-        this.#known.get(`${type ?? ''} ${object}`) ??
-        sorts.map((sort) => this.#known.get(`${sort} ${object}`)).find((found) => found !== undefined) ??
-        object
-      );
+      const found = this.#known.get(`${type ?? ''} ${object}`);
+      if (found !== undefined) return found;
+      const other = ['actor', 'component', 'data_store'].find((sort) => this.#known.has(`${sort} ${object}`));
+      if (other === undefined) return object;
+      // The name is meant, and the sort is a slip of the pen.
+      if (ref !== undefined && type !== undefined) missing(ref, type.replaceAll('_', ' '), object);
+      return this.#ref(other, object);
     };
     const [from, to] = [end('source'), end('destination')];
     const encrypted = node.boolean('encrypted');

@@ -160,6 +160,47 @@ describe('threagile', () => {
     });
   });
 
+  it('takes words that Threagile does not have for nothing said, and tells of them and of tags that nobody declared', () => {
+    const { draft, diagnostics } = threagile.read([
+      systemFile(
+        'a.yaml',
+        `threagile_version: 1.0.0
+title: x
+tags_available: [Linux]
+technical_assets:
+  Web:
+    id: web
+    type: proces
+    encryption: aes
+    confidentiality: secret
+    integrity: critical
+    tags: [linux, nginx]
+    communication_links:
+      Read:
+        target: web
+        protocol: htps
+        authentication: password
+        tags: [nginx, fast]
+`,
+      ),
+    ]);
+    expect(
+      diagnostics.map(({ code, line, message }) => `${line} ${code} ${message.replace(/, [a-z].*/, ', …')}`),
+    ).toEqual([
+      '7 THREAGILE-002 property "type" is none of the words that it may be: external-entity, …',
+      '8 THREAGILE-002 property "encryption" is none of the words that it may be: none, …',
+      '9 THREAGILE-002 property "confidentiality" is none of the words that it may be: public, …',
+      '16 THREAGILE-002 property "authentication" is none of the words that it may be: none, …',
+      '15 THREAGILE-002 property "protocol" is none of the words that it may be: unknown-protocol, …',
+      '11 THREAGILE-003 tag "nginx" is not among tags_available',
+      '17 THREAGILE-003 tag "fast" is not among tags_available',
+    ]);
+    const [asset] = draft.assets;
+    expect([asset?.value, asset?.facts]).toEqual([{ integrity: 'high' }, undefined]);
+    const [flow] = draft.flows;
+    expect([flow?.encrypted, flow?.authenticated]).toEqual([undefined, undefined]);
+  });
+
   it.each([
     ['https', true],
     ['reverse-proxy-web-protocol-encrypted', true],

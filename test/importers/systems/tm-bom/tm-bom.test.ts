@@ -201,6 +201,20 @@ describe('TM-BOM', () => {
     ]);
   });
 
+  it('follows the name of an end where its sort is wrong, and tells of it', () => {
+    const data_flows = [
+      named('f1', 'Buy', {
+        source: { type: 'component', object: 'buyer' },
+        destination: { type: 'component', object: 'job' },
+      }),
+    ];
+    const imported = read(JSON.stringify({ ...LIBRARY, data_flows, data_sets: [], controls: [] }));
+    expect(imported.draft.flows.map(({ from, to }) => [from, to])).toEqual([['buyer', 'job']]);
+    expect(said(imported).map((line) => line.replace(/ \d+ /, ' '))).toEqual([
+      'TMBOM-003 component "buyer" is not in the file',
+    ]);
+  });
+
   it('tells what is not there and what it does not read', () => {
     const imported = read(TEXT);
     expect(said(imported).map((line) => line.replace(/ \d+ /, ' '))).toEqual([
