@@ -79,10 +79,37 @@ function isCard(file: SystemFile): boolean {
   );
 }
 
-/** A file is a card, or a list of them, as catalogues of agents keep them. */
+/** How deep catalogues put the cards of their agents. */
+const MAX_DEPTH = 6;
+
+/** A file is a card, a list of them, or has them in entries, as catalogues and directories of agents keep them. */
 function cardsIn(root: TreeNode): readonly TreeNode[] {
-  const list = root.isList ? root : root.has('skills') ? undefined : root.any('agents');
-  return list?.isList === true ? list.elements() : [root];
+  const list = root.isList ? root : isCardLike(root) ? undefined : root.any('agents');
+  const entries = list?.isList === true ? list.elements() : [root];
+  return entries.flatMap((entry) => {
+    const found = cardsWithin(entry, 0);
+    return found.length > 0 ? found : [entry];
+  });
+}
+
+function cardsWithin(node: TreeNode, depth: number): readonly TreeNode[] {
+  if (isCardLike(node)) return [node];
+  if (depth > MAX_DEPTH) return [];
+  const parts = node.isList ? node.elements() : node.entries().map(([, part]) => part);
+  return parts.flatMap((part) => (part.isObject || part.isList ? cardsWithin(part, depth + 1) : []));
+}
+
+/** Two of what cards have, and an address or a name. */
+function isCardLike(node: TreeNode): boolean {
+  if (!node.isObject || typeof node.any('name')?.value !== 'string') return false;
+  const marks = [
+    typeof node.any('url')?.value === 'string',
+    node.any('supportedInterfaces')?.isList === true,
+    node.any('skills')?.isList === true,
+    node.any('capabilities')?.isObject === true,
+    typeof node.any('protocolVersion')?.value === 'string',
+  ];
+  return marks.filter(Boolean).length >= 2;
 }
 
 /** @returns name of the agent */
@@ -136,7 +163,12 @@ function readCard(cards: Cards, root: TreeNode): string {
   readCallers(cards, root, agent, { addresses, isOpen: security.isOpen });
   readSchemes(cards, root, agent);
   readCapabilities(cards, root, agent);
-  for (const skill of root.objects('skills')) readSkill(cards, skill, agent);
+  const schemes = new Set((root.any('securitySchemes')?.entries() ?? []).map(([name]) => name));
+  for (const skill of root.objects('skills')) {
+    readSkill(cards, skill, agent);
+    reportSchemes(skill, schemes);
+  }
+  reportSchemes(root, schemes);
   readProvider(cards, root, agent);
   root.tell(
     'documentationUrl',
@@ -183,6 +215,28 @@ function securityOf(root: TreeNode): { readonly isOpen: boolean; readonly isOpti
   for (const key of ['security', 'securityRequirements']) root.any(key)?.tellWhole();
   const isOptional = needs.some(asksForNothing);
   return { isOpen: isOptional || schemes.length + oldSchemes.length + needs.length === 0, isOptional };
+}
+
+/** A requirement names schemes of the card. */
+function reportSchemes(node: TreeNode, schemes: ReadonlySet<string>): void {
+  for (const key of ['security', 'securityRequirements']) {
+    const needs = node.any(key);
+    if (needs === undefined) continue;
+    needs.tellWhole();
+    const reported = new Set<string>();
+    for (const need of needs.isList ? needs.elements() : []) {
+      const names = need.isObject ? (need.any('schemes') ?? need).entries() : [];
+      for (const [name] of names) {
+        if (schemes.has(name) || reported.has(name)) continue;
+        reported.add(name);
+        const what = `security scheme "${name}"`;
+        node.account.warn(needs.pointer, `the ${what} that this asks for is nowhere in the card`, {
+          code: 'CARD-003',
+        });
+        node.account.notRead(needs.pointer, what, 'it is nowhere in the card');
+      }
+    }
+  }
 }
 
 function asksForNothing(need: TreeNode): boolean {
@@ -290,6 +344,19 @@ function readCapabilities(cards: Cards, root: TreeNode, agent: string): void {
       why,
     );
   }
+  const extensions = (
+    capabilities?.any('extensions')?.isList === true ? capabilities.objects('extensions') : []
+  ).flatMap((each) => {
+    each.tell('description', 'params');
+    const uri = each.text('uri');
+    return uri === undefined
+      ? []
+      : [withoutCredentials(uri) + (each.boolean('required') === true ? ' (required)' : '')];
+  });
+  if (capabilities !== undefined && extensions.length > 0) {
+    cards.draft.keep(agent, 'x-extensions', extensions);
+    capabilities.account.kept(`${capabilities.pointer}/extensions`, 'extensions', `x-extensions of ${agent}`);
+  }
   capabilities?.tellParts();
 }
 
@@ -313,7 +380,7 @@ function readSkill(cards: Cards, skill: TreeNode, agent: string): void {
   );
   cards.draft.relate(agent, 'calls', id);
   skill.account.guessed(skill.pointer, `skill "${name ?? ''}"`, `asset ${id}`, why);
-  skill.tell('id', 'inputModes', 'outputModes', 'security', 'securityRequirements');
+  skill.tell('id', 'inputModes', 'outputModes');
 }
 
 function readProvider(cards: Cards, root: TreeNode, agent: string): void {

@@ -13,6 +13,7 @@ const MCP_HOST = onWorkstation('MCP host');
 const BY_KEY: ReadonlyMap<string, Application> = new Map([
   ['context_servers', onWorkstation('Zed')],
   ['amp.mcpServers', onWorkstation('Amp')],
+  ['selectedAuthType', onWorkstation('Gemini CLI')],
   ['modelSpecs', onServer('LibreChat')],
   ['mcpSettings', onServer('LibreChat')],
   ['litellm_settings', onServer('LiteLLM')],
@@ -55,7 +56,19 @@ const BY_FILE: readonly (readonly [RegExp, Application])[] = [
  */
 export function applicationOf(path: string, root: TreeNode): Application {
   const byKey = root.entries().flatMap(([key]) => BY_KEY.get(key) ?? [])[0];
-  return byKey ?? BY_FILE.find(([pattern]) => pattern.test(path))?.[1] ?? MCP_HOST;
+  return byKey ?? bySettings(root) ?? BY_FILE.find(([pattern]) => pattern.test(path))?.[1] ?? MCP_HOST;
+}
+
+/** By what the settings are like, where no key is an application's own. */
+function bySettings(root: TreeNode): Application | undefined {
+  const has = (key: string): boolean => root.any(key) !== undefined;
+  const servers = root.any('mcpServers');
+  if (root.any('schema')?.value === 'v1' && servers?.isList === true) return onWorkstation('Continue');
+  if (has('inputs') && root.any('servers')?.isObject === true) return onWorkstation('VS Code');
+  const isGemini =
+    (servers?.entries() ?? []).some(([, server]) => server.any('httpUrl') !== undefined) ||
+    (has('mcpServers') && (has('security') || has('general') || has('tools')) && has('ui'));
+  return isGemini ? onWorkstation('Gemini CLI') : undefined;
 }
 
 function onWorkstation(name: string): Application {

@@ -17,6 +17,7 @@ import { checkInputs } from './inputs.ts';
 import { listsOf } from './lists.ts';
 import { modelPlacesOf } from './model-places.ts';
 import { readModels } from './models.ts';
+import { readApproval, switchedOff } from './policy.ts';
 import { hostOfEntry, readRegistryEntry } from './registry-entry.ts';
 import type { Host } from './host.ts';
 import { readServer } from './servers.ts';
@@ -108,13 +109,21 @@ function readLists(file: SystemFile, root: TreeNode): ImportedSystem {
     'host',
   );
   const host: Host = { draft, inventory: new Inventory(draft), agent, named: name, runsOn };
+  const off = switchedOff(
+    root,
+    lists.flatMap(({ servers }) => servers.map(([server]) => server)),
+  );
+  const called: string[] = [];
   for (const { node, servers } of lists) {
     account.read(node.pointer, 'list of MCP servers', `asset ${agent}`);
     for (const [server, settings] of servers) {
-      if (settings.expectObject()) readServer(host, server, settings);
+      if (!settings.expectObject()) continue;
+      const id = readServer(host, server, settings, off.has(server));
+      if (id !== undefined) called.push(id);
     }
     checkInputs(root, servers);
   }
+  readApproval(host, root, called);
   readModels(host, models);
   host.inventory.finish();
   return {

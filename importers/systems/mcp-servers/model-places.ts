@@ -7,6 +7,8 @@ export interface ModelPlace {
   readonly name: string;
   readonly models: readonly string[];
   readonly address?: string;
+  /** What it gives, where that is no answer. */
+  readonly gives?: 'embeddings' | 'ranks';
   /** Its settings. */
   readonly node: TreeNode;
   /** Where the settings speak of it. */
@@ -15,7 +17,15 @@ export interface ModelPlace {
 
 type Reader = (root: TreeNode) => readonly ModelPlace[];
 
-const READERS: readonly Reader[] = [ofCodex, ofGoose, ofContinue, ofLiteLlm, ofLibreChat, ofVendorBlocks];
+const READERS: readonly Reader[] = [
+  ofCodex,
+  ofGoose,
+  ofZed,
+  ofContinue,
+  ofLiteLlm,
+  ofLibreChat,
+  ofVendorBlocks,
+];
 
 /** @returns in order of the settings; empty where they say nothing of models */
 export function modelPlacesOf(root: TreeNode): readonly ModelPlace[] {
@@ -56,6 +66,15 @@ function ofGoose(root: TreeNode): readonly ModelPlace[] {
   ];
 }
 
+/** `agent.default_model`, with a provider and the model that it is asked for. */
+function ofZed(root: TreeNode): readonly ModelPlace[] {
+  const chosen = root.any('agent')?.any('default_model');
+  const [provider, model] = [chosen?.any('provider')?.value, chosen?.any('model')?.value];
+  if (chosen?.isObject !== true || typeof provider !== 'string' || typeof model !== 'string') return [];
+  chosen.tellWhole();
+  return [{ name: provider, models: [model], node: chosen, pointer: chosen.pointer }];
+}
+
 /** `models`, a list: `name`, `provider`, `model`, `apiBase`. */
 function ofContinue(root: TreeNode): readonly ModelPlace[] {
   const list = root.any('models');
@@ -63,10 +82,13 @@ function ofContinue(root: TreeNode): readonly ModelPlace[] {
   return list.elements().flatMap((each): ModelPlace[] => {
     if (!each.expectObject()) return [];
     each.tell('roles', 'capabilities');
+    const roles = each.any('roles')?.isList === true ? each.texts('roles') : [];
     const title = each.text('name') ?? each.text('title');
     const model = each.text('model') ?? title;
     if (model === undefined) return [];
-    return [placeAt(each, each.text('provider') ?? title ?? model, [model])];
+    const place = placeAt(each, each.text('provider') ?? title ?? model, [model]);
+    const isSilent = roles.length > 0 && roles.every((role) => /^(?:embed|rerank)$/.test(role));
+    return [{ ...place, ...(isSilent && { gives: roles.includes('embed') ? 'embeddings' : 'ranks' }) }];
   });
 }
 

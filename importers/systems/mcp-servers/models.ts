@@ -19,7 +19,7 @@ export function readModels(host: Host, places: readonly ModelPlace[]): void {
   const timesNamed = new Map<string, number>();
   for (const { name } of places) timesNamed.set(name, (timesNamed.get(name) ?? 0) + 1);
   for (const place of places) {
-    const key = `${place.name.toLowerCase()} ${place.address ?? ''}`;
+    const key = `${place.name.toLowerCase()} ${place.address ?? ''} ${place.gives ?? ''}`;
     const id = known.get(key) ?? draftPlace(host, place, timesNamed.get(place.name) === 1);
     known.set(key, id);
     if (place.models.length > 0) host.draft.list(id, 'x-models', place.models);
@@ -34,7 +34,7 @@ export function readModels(host: Host, places: readonly ModelPlace[]): void {
 
 function draftPlace(
   host: Host,
-  { name, models, address, node, pointer }: ModelPlace,
+  { name, models, address, node, pointer, gives }: ModelPlace,
   isOnlyOfName: boolean,
 ): string {
   const { draft, agent } = host;
@@ -46,7 +46,12 @@ function draftPlace(
       name: label,
       fallback: 'external',
       place: at,
-      ...(answers && { kind: 'llm', guessed: { kind: 'the application asks it for answers' } }),
+      ...(answers &&
+        gives === undefined && {
+          kind: 'llm',
+          guessed: { kind: 'the application asks it for answers' },
+        }),
+      ...(gives === 'embeddings' && { kind: 'embedding-model' }),
       extensions: {
         ...(label !== name && { 'x-vendor': name }),
         ...(address !== undefined && { 'x-address': shownAddress(address).text }),

@@ -3,6 +3,7 @@ import { WHOLE } from '#model/draft-system';
 import { described } from '../../formats/described.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
+import { imageOf } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { guessThirdParty, type Host } from './host.ts';
 
@@ -74,17 +75,27 @@ function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): vo
     node.text('registryType') ?? node.text('registry_type') ?? node.text('registry_name') ?? '',
   );
   const name = node.text('identifier') ?? node.text('name');
+  const from = type ?? (/^https:\/\/github\.com\//.test(name ?? '') ? 'github' : undefined);
   const version = node.text('version');
   if (name === undefined) return;
   const label = name + (version === undefined ? '' : ` ${version}`);
-  const registry = inventory.addPackage(label, type === undefined ? undefined : `pkg:${type}/x`, node.place);
+  const image = type === 'docker' ? imageOf(name) : undefined;
+  const registry = registryOf(inventory, label, { from, host: image?.registry, node });
   draft.relate(id, 'deployed-from', registry);
   node.account.read(node.pointer, `package "${label}"`, `${id} deployed-from ${registry}`);
-  const isPinned = version !== undefined && version !== 'latest';
-  draft.amend(id, ({ facts, extensions }) => ({
-    facts: { ...facts, updates: [isPinned ? 'pinned' : 'automatic'] },
-    extensions: { ...extensions, 'x-package': label },
-  }));
+  // An image has its version in its name, and a file that is downloaded is known by its digest.
+  const stated = version ?? image?.tag ?? node.text('fileSha256');
+  const isPinned = stated !== undefined && stated !== 'latest';
+  draft.amend(id, ({ facts = {}, extensions = {} }) => {
+    // One that can change is enough.
+    const updates = isPinned && facts['updates']?.[0] !== 'automatic' ? 'pinned' : 'automatic';
+    const more = extensions['x-more-packages'] as readonly string[] | undefined;
+    const packages =
+      extensions['x-package'] === undefined
+        ? { 'x-package': label }
+        : { 'x-more-packages': [...(more ?? []), label] };
+    return { facts: { ...facts, updates: [updates] }, extensions: { ...extensions, ...packages } };
+  });
   readNeeds(
     draft,
     id,
@@ -102,6 +113,22 @@ function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): vo
     'package_arguments',
     'fileSha256',
   );
+}
+
+function registryOf(
+  inventory: Host['inventory'],
+  label: string,
+  {
+    from,
+    host,
+    node,
+  }: { readonly from?: string | undefined; readonly host?: string | undefined; readonly node: TreeNode },
+): string {
+  if (host === undefined || host === 'docker.io')
+    return inventory.addPackage(label, from === undefined ? undefined : `pkg:${from}/x`, node.place);
+  const registry = inventory.imageRegistry(host, node.place);
+  registry.packages.add(label);
+  return registry.id;
 }
 
 function readRemote(host: Host, id: string, node: TreeNode): void {

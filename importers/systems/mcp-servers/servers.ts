@@ -9,7 +9,7 @@ import type { TreeNode } from '../../formats/tree-node.ts';
 import { guessThirdParty, keep, type Host } from './host.ts';
 import { shownAddress } from './secrets.ts';
 import { readTools } from './tools.ts';
-import { HEADER_KEYS, readSecrets, readVariables, TOKEN_KEYS } from './variables.ts';
+import { headersOf, readSecrets, readVariables, TOKEN_KEYS } from './variables.ts';
 
 /** Keys of addresses in the settings of different applications. */
 const ADDRESSES = ['url', 'serverUrl', 'httpUrl', 'endpoint', 'uri'] as const;
@@ -18,12 +18,21 @@ const COMMANDS = ['command', 'cmd'] as const;
 /** Types of servers that are parts of the application. */
 const BUILT_IN: ReadonlySet<unknown> = new Set(['builtin', 'platform', 'frontend']);
 
-export function readServer(host: Host, name: string, node: TreeNode): void {
+/**
+ * @param isExcluded whether the application does not use it, whatever it says itself
+ * @returns id of the tool, where it is called
+ */
+export function readServer(
+  host: Host,
+  name: string,
+  node: TreeNode,
+  isExcluded: boolean,
+): string | undefined {
   const { draft } = host;
   const { account } = node;
   const stated = ADDRESSES.map((key) => node.text(key)).find((each) => each !== undefined);
   const command = commandOf(node);
-  const isOff = node.boolean('disabled') === true || node.boolean('enabled') === false;
+  const isOff = node.boolean('disabled') === true || node.boolean('enabled') === false || isExcluded;
   const started = command === undefined ? undefined : startedPackage(command.program, command.args);
   const address = stated ?? (command === undefined ? undefined : bridgedAddress(command, started));
   const id = draft.asset(
@@ -65,6 +74,7 @@ export function readServer(host: Host, name: string, node: TreeNode): void {
   readVariables(host, id, node);
   readTools(host, id, node);
   node.tell(...WITHOUT_MEANING);
+  return isOff ? undefined : id;
 }
 
 /** Settings that say nothing of a system, or what other lines tell. */
@@ -114,11 +124,8 @@ function commandOf(node: TreeNode): Command | undefined {
 }
 
 function authenticationOf(node: TreeNode): { readonly authenticated?: boolean } {
-  const hasHeader = HEADER_KEYS.some((key) =>
-    node
-      .any(key)
-      ?.entries()
-      .some(([header]) => isSecretName(header)),
+  const hasHeader = headersOf(node).some((holder) =>
+    holder.entries().some(([header]) => isSecretName(header)),
   );
   const needsLogin = node.boolean('requiresOAuth') === true;
   const type = node.text('auth_type') ?? 'none';
@@ -176,7 +183,10 @@ function readLocal(
     'it is started where its host runs',
     `${id} hosted-on ${host.machine}`,
   );
-  const paths = args.filter((arg) => /^(?:[~.]{0,2}\/|[A-Za-z]:\\)[^\s:@]*$/.test(arg));
+  const paths = [
+    ...args.filter((arg) => IS_PATH.test(arg)),
+    ...(started?.type === 'docker' ? mountsIn(args) : []),
+  ];
   draft.amend(id, ({ extensions }) => ({
     extensions: {
       ...extensions,
@@ -215,6 +225,22 @@ function readLocal(
     `updates of ${id}: ${updates}`,
     why,
   );
+}
+
+const IS_PATH = /^(?:[~.]{0,2}\/|[A-Za-z]:\\)[^\s:@]*$/;
+
+/** Folders of the machine that a container is given: `-v /home/me:/work`, `--mount type=bind,src=/home/me,dst=/work`. */
+function mountsIn(args: readonly string[]): readonly string[] {
+  return args.slice(0, 500).flatMap((arg, at) => {
+    const before = args[at - 1] ?? '';
+    const volume = /^(?:-v|--volume)$/.test(before) ? arg : /^(?:-v|--volume)=(.*)$/.exec(arg)?.[1];
+    const mount = before === '--mount' ? arg : /^--mount=(.*)$/.exec(arg)?.[1];
+    const source =
+      volume === undefined
+        ? /(?:^|,)(?:src|source)=([^,]*)/.exec(mount ?? '')?.[1]
+        : /^([A-Za-z]:[\\/][^:]*|[^:]*):/.exec(volume)?.[1];
+    return source !== undefined && IS_PATH.test(source) ? [source] : [];
+  });
 }
 
 function updatesOf({ type, version }: StartedPackage): 'automatic' | 'pinned' | undefined {

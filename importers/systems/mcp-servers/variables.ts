@@ -15,8 +15,17 @@ const NAMED_HEADERS = ['env_http_headers'] as const;
 /** Tokens that stand there themselves. */
 const TOKENS = ['api_key', 'apiKey', 'auth_value', 'authentication_token'] as const;
 
-/** Keys of all headers that a server is called with. */
-export const HEADER_KEYS = [...HEADERS, ...NAMED_HEADERS] as const;
+/** All headers that a server is called with. */
+export function headersOf(node: TreeNode): readonly TreeNode[] {
+  const holders = [...HEADERS, ...NAMED_HEADERS].map((key) => node.any(key));
+  return [...holders, requestHeaders(node)].flatMap((each) => (each === undefined ? [] : [each]));
+}
+
+/** Where Continue has them. */
+function requestHeaders(node: TreeNode): TreeNode | undefined {
+  const options = node.any('requestOptions');
+  return options?.isObject === true ? options.any('headers') : undefined;
+}
 /** Keys that say that the server is called with a token. */
 export const TOKEN_KEYS = [...TOKENS, 'bearer_token_env_var', 'api_key_env'] as const;
 
@@ -24,7 +33,9 @@ export function readVariables(host: Host, id: string, node: TreeNode): void {
   const command = node.any('command');
   const values = [...VALUES.map((key) => node.any(key)), command?.any('env')];
   for (const holder of values) readValues(host, id, holder, 'x-environment');
-  for (const key of HEADERS) readValues(host, id, node.any(key), 'x-headers');
+  for (const holder of [...HEADERS.map((key) => node.any(key)), requestHeaders(node)])
+    readValues(host, id, holder, 'x-headers');
+  for (const key of ['oauth', 'auth']) readLogin(host, id, node.any(key));
   for (const key of NAMED_HEADERS) {
     const holder = node.any(key);
     if (holder?.isObject !== true) continue;
@@ -50,6 +61,13 @@ export function readVariables(host: Host, id: string, node: TreeNode): void {
       value: file,
       what: 'file of variables',
     });
+}
+
+/** How it logs in: what is a secret there, by its name. */
+function readLogin(host: Host, id: string, login: TreeNode | undefined): void {
+  if (login?.isObject !== true) return;
+  const written = secretsIn(variablesIn(login));
+  if (written.length > 0) readSecrets(host, id, login, written);
 }
 
 function readValues(

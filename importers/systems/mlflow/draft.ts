@@ -24,6 +24,7 @@ export function draftOfMlflow(facts: MlflowFacts): DraftBuilder {
     files: new LoggedIndex<ModelFile>(),
     filesUsed: new Set(),
     resources: new Map(),
+    sources: new Map(),
     judged: judgedIn(facts),
     registry: readRegistry(draft, facts),
   };

@@ -92,6 +92,13 @@ export interface Resource {
   readonly name: string;
 }
 
+/** The model of a hub that was stored, or that an adapter was trained for. */
+export interface SourceModel {
+  readonly node: TreeNode;
+  readonly name: string;
+  readonly revision?: string;
+}
+
 /** What stands in an `MLmodel` file. */
 export interface ModelFile {
   readonly node: TreeNode;
@@ -112,6 +119,9 @@ export interface ModelFile {
   readonly version?: { readonly name: string; readonly version: string };
   /** What it needs when it runs. */
   readonly resources: readonly Resource[];
+  /** What a pipeline of transformers is for: `text-generation`. */
+  readonly task?: string;
+  readonly source?: SourceModel;
   /** `requirements.txt` beside it. */
   readonly requirements: readonly string[];
 }

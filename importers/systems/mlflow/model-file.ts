@@ -41,6 +41,7 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
     }),
   );
   const resources = resourcesOf(node);
+  const transformers = transformersIn(node);
   const flavors = node.entriesOf('flavors');
   let runsCode = false;
   for (const [, flavor] of flavors) {
@@ -66,6 +67,7 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
     signature,
     runsCode,
     resources,
+    ...transformers,
     requirements: requirements === undefined ? [] : packagesOf(decodeText(requirements)),
     ...(runId !== undefined && { runId }),
     ...(modelId !== undefined && { modelId }),
@@ -73,6 +75,23 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
     ...(artifactPath !== undefined && { artifactPath }),
     ...(created !== undefined && { created }),
     ...(fetched !== null && { version: { name: unescaped(fetched[1]!), version: fetched[2]! } }),
+  };
+}
+
+/** A pipeline of transformers says where its weights are from: a name on the hub, or a folder, which says nothing. */
+function transformersIn(file: TreeNode): Pick<ModelFile, 'task' | 'source'> {
+  const flavor = file.at('flavors')?.any('transformers');
+  if (flavor?.isObject !== true) return {};
+  const [task, name, revision] = ['task', 'source_model_name', 'source_model_revision'].map((key) => {
+    const value = flavor.any(key)?.value;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  });
+  // Of the rest the line of the flavors tells.
+  flavor.tellParts();
+  const isOnHub = name !== undefined && /^[\w.-]+(?:\/[\w.-]+)?$/.test(name);
+  return {
+    ...(task !== undefined && { task }),
+    ...(isOnHub && { source: { node: flavor, name, ...(revision !== undefined && { revision }) } }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Shelf {
   readonly judged: ReadonlyMap<string, readonly string[]>;
   /** Sort and name of what models need → its asset. */
   readonly resources: Map<string, string>;
+  /** Name and revision of models of a hub → its asset. */
+  readonly sources: Map<string, string>;
   /** Files that a line of the account tells of. */
   readonly filesUsed: Set<ModelFile>;
   /** Its asset; undefined where nothing is registered. */

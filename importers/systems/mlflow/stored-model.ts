@@ -57,6 +57,45 @@ export function kindOf(
   };
 }
 
+/** Tasks of pipelines whose models make text. */
+const MAKES_TEXT = /^(?:text-generation|text2text-generation|conversational|image-text-to-text|llm\/v1\/.*)$/;
+
+/** What was stored is the model of the hub itself, or was made from it. */
+function linkSource(
+  { draft, inventory, sources }: Shelf,
+  id: string,
+  { source, task = '' }: ModelFile,
+): void {
+  if (source === undefined) return;
+  const { node, name, revision } = source;
+  const key = `${name} ${revision ?? ''}`;
+  const known = sources.get(key);
+  const base =
+    known ??
+    draft.asset(
+      {
+        name,
+        kind: MAKES_TEXT.test(task) ? 'llm' : 'model',
+        kindIsLoose: !MAKES_TEXT.test(task),
+        fallback: 'store',
+        facts: { provider: ['public-hub'] },
+        ...(revision !== undefined && { extensions: { 'x-version': revision } }),
+        place: node.place,
+        ask: ['is what arrives checked against what its publisher made (provenance)?'],
+      },
+      'model',
+    );
+  sources.set(key, base);
+  if (known === undefined)
+    draft.relate(base, 'deployed-from', inventory.registry('huggingface', node.place).id);
+  draft.relate(id, 'built-from', base);
+  node.account.read(
+    `${node.pointer}/source_model_name`,
+    `source model "${name}"`,
+    `${id} built-from ${base}`,
+  );
+}
+
 /** Flavors, signature and packages, at the asset of the model. */
 export function describeModel(shelf: Shelf, id: string, file: ModelFile): void {
   const { draft, inventory, filesUsed } = shelf;
@@ -72,6 +111,9 @@ export function describeModel(shelf: Shelf, id: string, file: ModelFile): void {
     },
   }));
   node.account.kept('/flavors', `flavors ${file.flavors.join(', ')}`, `x-flavors of ${id}`);
+  if (file.task !== undefined && MAKES_TEXT.test(file.task))
+    draft.amend(id, () => ({ kind: 'llm', kindIsLoose: false }));
+  linkSource(shelf, id, file);
   if (signature.length > 0) node.account.kept('/signature', 'signature', `x-signature of ${id}`);
   if (file.runsCode)
     draft.ask(id, 'loading it runs code that lies in it: is what is loaded checked (provenance)?');

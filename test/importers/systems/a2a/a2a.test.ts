@@ -172,6 +172,45 @@ describe('A2A agent cards', () => {
     });
   });
 
+  it('may stand within records of directories, and name extensions', () => {
+    const card = {
+      name: 'Inner',
+      url: 'https://inner.example/a2a',
+      skills: [],
+      capabilities: {
+        extensions: [{ uri: 'https://x.example/pay?k=hunter2', required: true }, { uri: 'urn:y' }],
+      },
+    };
+    const record = { name: 'directory', version: '1', modules: [{ data: { card_data: card } }] };
+    const { draft, losses } = a2a.read([systemFile('record.json', JSON.stringify(record))]);
+    expect(draft.assets[0]).toMatchObject({
+      name: 'Inner',
+      extensions: { 'x-extensions': ['https://x.example/pay (required)', 'urn:y'] },
+    });
+    expect(linesOf(losses, 'not-read')).toContain('property "version": a system model has no place for it');
+    expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
+  });
+
+  it('are told of schemes that they name and do not define', () => {
+    const card = JSON.stringify({
+      name: 'A',
+      url: 'https://a.example/',
+      capabilities: {},
+      securitySchemes: { key: { type: 'apiKey' } },
+      security: [{ key: [] }, { lost: [] }],
+      skills: [{ id: 's', name: 's', securityRequirements: [{ schemes: { gone: { list: [] } } }] }],
+    });
+    const { losses, diagnostics } = a2a.read([systemFile('a.json', card)]);
+    expect(diagnostics.map(({ code, pointer, message }) => `${code} ${pointer ?? ''} ${message}`)).toEqual([
+      'CARD-003 /skills/0/securityRequirements the security scheme "gone" that this asks for is nowhere in the card',
+      'CARD-003 /security the security scheme "lost" that this asks for is nowhere in the card',
+    ]);
+    expect(linesOf(losses, 'not-read').filter((line) => line.includes('scheme'))).toEqual([
+      'security scheme "lost": it is nowhere in the card',
+      'security scheme "gone": it is nowhere in the card',
+    ]);
+  });
+
   it('name sorts of schemes in the words of 1.0, and are not public on all addresses of a machine', () => {
     const card = JSON.stringify({
       name: 'Guarded',

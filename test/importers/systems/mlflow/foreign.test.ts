@@ -32,6 +32,22 @@ const answers = (files: Readonly<Record<string, object>>): readonly SystemFile[]
   ...Object.entries(files).map(([name, value]) => systemFile(`${name}.json`, JSON.stringify(value))),
 ];
 
+describe('a pipeline of transformers', () => {
+  it('is made from the model of the hub that it names, and makes text where its task says so', () => {
+    const file = (source: string) =>
+      systemFile(
+        'MLmodel',
+        `artifact_path: chat\nflavors:\n  python_function: {}\n  transformers:\n    task: text-generation\n    source_model_name: ${source}\n    source_model_revision: abc1\n    instance_type: X\nrun_id: r1\n`,
+      );
+    const { draft, losses } = mlflow.read([file('org/base-7b')]);
+    expect(kindsOf(draft)).toEqual(['chat: llm', 'org-base-7b: llm', 'huggingface: model-registry']);
+    expect(linksOf(draft)).toEqual(['chat built-from org-base-7b', 'org-base-7b deployed-from huggingface']);
+    expect(draft.assets[1]!.extensions).toEqual({ 'x-version': 'abc1' });
+    expect(linesOf(losses, 'not-read')).toEqual([]);
+    expect(kindsOf(mlflow.read([file('/tmp/checkpoint')]).draft)).toEqual(['chat: llm']);
+  });
+});
+
 describe('an mlruns folder by others', () => {
   it('keeps apart the models that one run has logged, registered or not', () => {
     const { draft, losses } = mlflow.read([
