@@ -75,7 +75,7 @@ function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): vo
     node.text('registryType') ?? node.text('registry_type') ?? node.text('registry_name') ?? '',
   );
   const name = node.text('identifier') ?? node.text('name');
-  const from = type ?? (/^https:\/\/github\.com\//.test(name ?? '') ? 'github' : undefined);
+  const from = type ?? (name?.startsWith('https://github.com/') === true ? 'github' : undefined);
   const version = node.text('version');
   if (name === undefined) return;
   const label = name + (version === undefined ? '' : ` ${version}`);
@@ -88,7 +88,7 @@ function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): vo
   const isPinned = stated !== undefined && stated !== 'latest';
   draft.amend(id, ({ facts = {}, extensions = {} }) => {
     // One that can change is enough.
-    const updates = isPinned && facts['updates']?.[0] !== 'automatic' ? 'pinned' : 'automatic';
+    const updates = isPinned && facts.updates?.[0] !== 'automatic' ? 'pinned' : 'automatic';
     const more = extensions['x-more-packages'] as readonly string[] | undefined;
     const packages =
       extensions['x-package'] === undefined

@@ -21,6 +21,8 @@ interface Candidate<G> extends Match<G> {
   readonly of: number;
   /** Nothing else stands in the text, or after its last `/`. */
   readonly isWhole: boolean;
+  /** It stands before the last `/` of an image, and so says who made it. */
+  readonly isOwner: boolean;
 }
 
 /** Looks up entries by their words. Building takes time linear in the entries, a lookup in the length of the texts. */
@@ -40,6 +42,8 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
     const parts = wordsOfParts(text);
     const words = parts.flat();
     const whole = joined(text.slice(text.lastIndexOf('/') + 1)).length;
+    const owned =
+      hint === 'image' ? wordsOfParts(text.slice(0, Math.max(text.lastIndexOf('/'), 0))).flat().length : 0;
     let first = 0;
     for (const part of parts) {
       for (const { letters, start, end } of wordRuns(part)) {
@@ -57,6 +61,7 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
             end: last,
             of: words.length,
             isWhole,
+            isOwner: last <= owned,
           };
         }
       }
@@ -158,6 +163,7 @@ export class GuessTable {
     return found.toSorted(
       (a, b) =>
         rank(a.guess) - rank(b.guess) ||
+        Number(a.isOwner) - Number(b.isOwner) ||
         Number(b.isWhole) - Number(a.isWhole) ||
         b.letters - a.letters ||
         HINTS.indexOf(a.hint) - HINTS.indexOf(b.hint) ||

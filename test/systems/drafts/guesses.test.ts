@@ -80,6 +80,10 @@ describe('a kind', () => {
     expect(guessed('vllm-llama3-epp', { hints: { image: 'images/epp' } })).toBe('inference-api');
     expect(guessed('create-bucket', { hints: { image: 'minio/mc' } })).toBe('application');
     expect(guessed('grader', { hints: { image: 'opea/comps-agent-langchain' } })).toBe('agent');
+    // Who made an image says less than what it is called.
+    expect(guessed('panel', { hints: { image: 'clickhouse/librechat-panel' } })).toBe('chat-ui');
+    expect(guessed('db', { hints: { names: ['vector-db'], image: 'langgenius/x' } })).toBe('vector-index');
+    expect(guessed('x', { hints: { image: 'clickhouse/x' } })).toBe('database');
   });
 
   it('comes from images, technologies, tags and types where the name says nothing', () => {
