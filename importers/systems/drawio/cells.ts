@@ -44,8 +44,8 @@ export class Cells {
   readonly twice: Cell[] = [];
 
   constructor(file: string, page: DrawnPage) {
-    for (const element of childNamed(page.model, 'root')?.children ?? []) {
-      const cell = readCell(element, file, page);
+    for (const [index, element] of (childNamed(page.model, 'root')?.children ?? []).entries()) {
+      const cell = readCell(element, index, file, page);
       if (cell === undefined) continue;
       if (this.#byId.has(cell.id)) this.twice.push(cell);
       else this.#byId.set(cell.id, cell);
@@ -82,6 +82,16 @@ export class Cells {
       yield parent;
       parent = this.get(parent.parent);
     }
+  }
+
+  /** Cells in a parent that is not there: that, and the first of them. */
+  outOfNothing(): ReadonlyMap<string, Cell> {
+    const found = new Map<string, Cell>();
+    for (const cell of this.all()) {
+      const { parent } = cell;
+      if (parent !== undefined && !this.#byId.has(parent) && !found.has(parent)) found.set(parent, cell);
+    }
+    return found;
   }
 
   isVisible(cell: Cell): boolean {
@@ -130,13 +140,13 @@ export class Cells {
 }
 
 /** A cell, or an object that wraps one and carries its id and label. */
-function readCell(element: XmlElement, file: string, page: DrawnPage): Cell | undefined {
+function readCell(element: XmlElement, index: number, file: string, page: DrawnPage): Cell | undefined {
   const wrapped = element.name === 'mxCell' ? undefined : childNamed(element, 'mxCell');
   const cell = wrapped ?? element;
   if (cell.name !== 'mxCell') return undefined;
   const attribute = (name: string): string | undefined => cell.attributes.get(name);
-  const id = (wrapped === undefined ? attribute('id') : element.attributes.get('id')) ?? attribute('id');
-  if (id === undefined) return undefined;
+  // Whoever writes a drawing by hand leaves out ids that no arrow needs; draw.io makes some up.
+  const id = element.attributes.get('id') ?? attribute('id') ?? `without id, ${index + 1}`;
   const properties = new Map(wrapped === undefined ? [] : element.attributes);
   const written = properties.get('label') ?? attribute('value') ?? '';
   for (const own of ['id', 'label']) properties.delete(own);

@@ -31,7 +31,7 @@ export const drawio: SystemImporter = {
 
   /**
    * Diagnostics: DRAWIO-003 (a page that cannot be read), DRAWIO-005 (an id twice), DRAWIO-006 (an arrow that ends at
-   * nothing).
+   * nothing), DRAWIO-007 (a parent that is not there).
    *
    * @throws ThreatloomError DRAWIO-001 (XML of another kind), DRAWIO-002 (no page, or none with a box), DRAWIO-004 (more
    *   boxes than are read), INPUT-004, INPUT-010 to INPUT-012

@@ -56,6 +56,14 @@ export function pageOf(drawn: DrawnPage, account: DrawingAccount, file: string, 
   for (const cell of cells.twice) {
     account.lost('DRAWIO-005', cell.place, `a second cell ${quoted(cell.id)}`, 'another cell has that id');
   }
+  for (const [parent, cell] of cells.outOfNothing()) {
+    account.warn(
+      'DRAWIO-007',
+      cell.place,
+      `cell ${quoted(cell.id)} lies in ${quoted(parent)}, which the page does not have`,
+      'it is read as if it lay on the page itself',
+    );
+  }
   const keyOf = ({ cell }: Thing): string => `${prefix}${cell.id}`;
   const zones = things.filter(isZone);
   const isIn = (thing: Thing): { within?: string } => {

@@ -44,7 +44,7 @@ export const tm7: SystemImporter = {
   },
 
   /**
-   * Diagnostics: TM7-002 (a flow that ends at nothing).
+   * Diagnostics: TM7-002 (a flow that ends at nothing), TM7-004 (a threat from what is not there).
    *
    * @throws ThreatloomError TM7-001 (XML of another kind, or nothing is drawn), TM7-003 (more than is read), INPUT-004,
    *   INPUT-010 to INPUT-012

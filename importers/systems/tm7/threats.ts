@@ -44,10 +44,18 @@ export function threatsOf(
     const title = text('Title') ?? type?.title ?? 'threat without a title';
     const number = childText(value, 'Id') ?? '';
     const state = childText(value, 'State');
-    const on = ['TargetGuid', 'FlowGuid'].flatMap((key) => {
+    const guidOf = (key: string): string | undefined => {
       const guid = childText(value, key);
-      return guid === undefined || /^[0-]+$/.test(guid) ? [] : [idOf(guid) ?? guid];
+      return guid === undefined || /^[0-]+$/.test(guid) ? undefined : guid;
+    };
+    const on = ['TargetGuid', 'FlowGuid'].flatMap((key) => {
+      const guid = guidOf(key);
+      return guid === undefined ? [] : [idOf(guid) ?? guid];
     });
+    const source = guidOf('SourceGuid');
+    if (source !== undefined && idOf(source) === undefined) {
+      account.warn('TM7-004', place, `threat ${number} comes from ${quoted(source)}, which no diagram has`);
+    }
     const mitigation = text('PossibleMitigations') ?? type?.mitigation;
     const justification = childText(value, 'StateInformation');
     const done = state === DONE;

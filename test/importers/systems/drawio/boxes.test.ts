@@ -107,6 +107,24 @@ describe('draw.io: boxes', () => {
     ]);
     expect(said(imported)).toEqual(['DRAWIO-005 9 a second cell "a" is not read: another cell has that id']);
   });
+
+  it('reads cells without an id, and cells in one that is not there, of which it tells once', () => {
+    const imported = read(
+      graph(
+        box('a', { value: 'API', at: [0, 0, 90, 30] }),
+        box('b', { value: 'Queue', at: [200, 0, 90, 30], parent: 'gone' }),
+        box('c', { value: 'Worker', at: [400, 0, 90, 30], parent: 'gone' }),
+        arrow('e', 'a', 'b').replace('id="e" ', ''),
+        arrow('f', 'b', 'c').replace('id="f" ', ''),
+      ),
+    );
+    expect(outline(imported.draft)).toEqual({
+      zones: [],
+      things: ['api', 'queue', 'worker'],
+      flows: ['api -> queue: e', 'queue -> worker: f'],
+    });
+    expect(said(imported)).toEqual(['DRAWIO-007 3 cell "b" lies in "gone", which the page does not have']);
+  });
 });
 
 describe('draw.io: what diagrams of data flows and of clouds do without words', () => {

@@ -3,7 +3,7 @@ import { tm7 } from '#importers/systems/tm7/index';
 import { errorOf, importText, notRead, outline, said } from '../drafted.ts';
 import { describeMutations } from '../mutations.ts';
 import { HAS_SAMPLES, sampleFile, systemFile } from '../system-files.ts';
-import { flow, guid, line, model, SHOP, stencil } from './shop.ts';
+import { flow, guid, line, model, SHOP, stencil, threat } from './shop.ts';
 
 const read = (xml: string) => importText(tm7, 'a.tm7', xml);
 const process = (n: number, name: string, x: number, y: number): string =>
@@ -164,6 +164,25 @@ describe('tm7', () => {
     const imported = read(model([{ name: 'D', borders, lines }]));
     expect(outline(imported.draft).flows).toEqual([`a -> ${guid(9)}: gone`]);
     expect(said(imported)).toEqual(['TM7-002 4 flow "told" is not read: it ends at nothing that is read']);
+  });
+
+  it('tells of threats from what is not drawn', () => {
+    const borders = process(1, 'a', 0, 0) + process(2, 'b', 0, 100);
+    const lines = flow(4, 'GE.DF', 'told', guid(1), guid(2));
+    const threats = [guid(1), guid(9)]
+      .map((source, index) =>
+        threat(index + 1, 'Mitigated', guid(4), guid(2), {}, 'done').replace(
+          '<b:Id>',
+          `<b:SourceGuid>${source}</b:SourceGuid><b:Id>`,
+        ),
+      )
+      .join('');
+    const imported = read(model([{ name: 'D', borders, lines }], threats));
+    expect(said(imported)).toEqual([`TM7-004 5 threat 2 comes from "${guid(9)}", which no diagram has`]);
+    expect(imported.draft.safeguards.map(({ on }) => on)).toEqual([
+      ['b', 'told'],
+      ['b', 'told'],
+    ]);
   });
 
   it('takes the side with fewer things of a straight line', () => {
