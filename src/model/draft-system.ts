@@ -156,6 +156,17 @@ export interface DraftSystem {
   readonly goals: readonly DraftGoal[];
   /** Take the goals that follow from `value` beside the stated ones. */
   readonly goalsFromValue?: boolean;
+  /** What names something that the file does not have, where no element of the draft says so itself. */
+  readonly undefinedReferences?: readonly UndefinedReference[];
   /** `x-*` keys of the whole model. */
   readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** Kept in the model for a person to correct. */
+export interface UndefinedReference {
+  /** What names it: `trust boundary "dmz"`. */
+  readonly in: string;
+  /** As the file or the model has it: `technical_assets_inside`. */
+  readonly key: string;
+  readonly id: string;
 }

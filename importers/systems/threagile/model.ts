@@ -1,4 +1,4 @@
-import type { DraftAsset, DraftFlow, DraftSystem, DraftZone } from '#model/draft-system';
+import type { DraftAsset, DraftFlow, DraftSystem, DraftZone, UndefinedReference } from '#model/draft-system';
 import { listUnder } from '#model/list-under';
 import { described } from '../../formats/described.ts';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
@@ -87,7 +87,8 @@ class Model {
   readonly #known = new Map<string, string>();
   readonly #zoneOf = new Map<string, string>();
   /** Technical asset → the boundary that names it. */
-  readonly #namedBy = new Map<string, TreeNode>();
+  readonly #namedBy = new Map<string, { readonly node: TreeNode; readonly within: string }>();
+  readonly #undefined: UndefinedReference[] = [];
   /** Ids of data assets. */
   readonly #data = new Set<string>();
   /** Technical asset → titles of what it runs on. */
@@ -131,6 +132,7 @@ class Model {
       flows,
       threats: risks.threats,
       safeguards: risks.safeguards,
+      undefinedReferences: [...this.#undefined, ...risks.undefined],
       extensions: {
         ...remarks,
         ...(data.length > 0 ? { 'x-data-assets': data } : {}),
@@ -145,11 +147,18 @@ class Model {
     for (const { node, draft } of entries) {
       for (const id of node.texts('technical_assets_inside')) {
         this.#zoneOf.set(id, draft);
-        this.#namedBy.set(id, node);
+        this.#namedBy.set(id, { node, within: draft });
       }
       for (const id of node.texts('trust_boundaries_nested')) {
         if (this.#known.has(id)) parents.set(this.#known.get(id)!, draft);
-        else this.#missing(node, `trust boundary ${quoted(id)}`);
+        else {
+          const within = `trust boundary ${quoted(draft)}`;
+          this.#missing(node, `trust boundary ${quoted(id)}`, {
+            in: within,
+            key: 'trust_boundaries_nested',
+            id,
+          });
+        }
       }
     }
     return entries.map(({ title, node, draft }) => {
@@ -173,8 +182,10 @@ class Model {
       const id = node.text('id') ?? kebabCase(title);
       const running = node.texts('technical_assets_running');
       for (const asset of running) {
-        if (!this.#known.has(asset)) this.#missing(node, `technical asset ${quoted(asset)}`);
         listUnder(this.#runtimesOf, asset).push(title);
+        if (this.#known.has(asset)) continue;
+        const named = { in: `shared runtime ${quoted(id)}`, key: 'technical_assets_running', id: asset };
+        this.#missing(node, `technical asset ${quoted(asset)}`, named);
       }
       node.account.kept(
         node.pointer,
@@ -245,7 +256,7 @@ class Model {
         integrity: node.word('integrity', CRITICALITIES),
         availability: node.word('availability', CRITICALITIES),
       });
-      this.#checkData(node, ['data_assets_processed', 'data_assets_stored']);
+      this.#checkData(node, what, ['data_assets_processed', 'data_assets_stored']);
       const kept = keep(node, what, 'x-threagile', ASSET);
       node.entriesOf('communication_links').forEach(([name, link]) => {
         if (link.expectObject()) flows.push(this.#flow(name, link, id, draft));
@@ -271,8 +282,10 @@ class Model {
         extensions: kept,
       };
     });
-    for (const [id, node] of this.#namedBy) {
-      if (!this.#known.has(id)) this.#missing(node, `technical asset ${quoted(id)} of a trust boundary`);
+    for (const [id, { node, within }] of this.#namedBy) {
+      if (this.#known.has(id)) continue;
+      const named = { in: `trust boundary ${quoted(within)}`, key: 'technical_assets_inside', id };
+      this.#missing(node, `technical asset ${quoted(id)} of a trust boundary`, named);
     }
     return { assets, flows };
   }
@@ -285,7 +298,7 @@ class Model {
     const encrypted = isEncrypted(node.word('protocol', PROTOCOLS), node.boolean('vpn'));
     const id = this.#known.get(linkId(source, name))!;
     const to = target === undefined ? '(no target)' : this.#refer(target);
-    this.#checkData(node, ['data_assets_sent', 'data_assets_received']);
+    this.#checkData(node, what, ['data_assets_sent', 'data_assets_received']);
     const kept = keep(node, what, 'x-threagile', LINK);
     node.account.read(node.pointer, what, `flow ${from} -> ${to}`);
     return {
@@ -343,15 +356,21 @@ class Model {
     return this.#known.get(id) ?? id;
   }
 
-  #checkData(node: TreeNode, keys: readonly string[]): void {
-    for (const id of keys.flatMap((key) => node.texts(key))) {
-      if (!this.#data.has(id)) this.#missing(node, `data asset ${quoted(id)}`);
+  #checkData(node: TreeNode, within: string, keys: readonly string[]): void {
+    for (const key of keys) {
+      for (const id of node.texts(key).filter((each) => !this.#data.has(each))) {
+        this.#missing(node, `data asset ${quoted(id)}`, { in: within, key, id });
+      }
     }
   }
 
-  #missing(node: TreeNode, what: string): void {
-    node.account.warn(node.pointer, `${what} is not in the file`, { code: 'THREAGILE-003' });
-    node.account.notRead(node.pointer, what, 'it is named, and not in the file');
+  #missing(node: TreeNode, what: string, named: UndefinedReference): void {
+    node.account.warn(node.pointer, `${what} is not in the file`, {
+      code: 'THREAGILE-003',
+      hint: 'it is kept under x-undefined-references; correct it by hand',
+    });
+    node.account.kept(node.pointer, what, 'x-undefined-references', 'it is named, and not in the file');
+    this.#undefined.push(named);
   }
 
   /** What stands nowhere, in words of this format. */

@@ -1,4 +1,4 @@
-import type { DraftSafeguard, DraftThreat } from '#model/draft-system';
+import type { DraftSafeguard, DraftThreat, UndefinedReference } from '#model/draft-system';
 import { DraftIds } from '../../formats/draft-ids.ts';
 import { htmlText } from '../../formats/html-text.ts';
 import { quoted } from '../../formats/quoted.ts';
@@ -37,6 +37,7 @@ const RISK = [
 export class Risks {
   readonly threats: DraftThreat[] = [];
   readonly safeguards: DraftSafeguard[] = [];
+  readonly undefined: UndefinedReference[] = [];
   readonly #threatIds = new DraftIds();
   readonly #safeguardIds = new DraftIds();
   readonly #refer: (id: string) => string;
@@ -123,8 +124,10 @@ export class Risks {
         `the tracked risk ${quoted(risk)} names ${quoted(part)}, which the file does not have`,
         {
           code: 'THREAGILE-003',
+          hint: 'it is kept under x-undefined-references; correct it by hand',
         },
       );
+      this.undefined.push({ in: 'risk_tracking', key: risk, id: part });
     }
     const justification = node.text('justification');
     const own = keep(node, `tracked risk ${quoted(risk)}`, 'x-threagile-tracking', [
@@ -134,12 +137,13 @@ export class Risks {
     ]);
     const covers: string[] = [];
     if (status === 'mitigated' || status === 'in-progress') {
-      const id = this.#safeguardIds.make(`mitigation of ${kind}`, 'mitigation');
+      const about = kind.replaceAll('*', '') === '' ? parts.join(', ') || 'risks' : kind;
+      const id = this.#safeguardIds.make(`mitigation of ${about}`, 'mitigation');
       covers.push(id);
       const done = status === 'mitigated';
       this.safeguards.push({
         id,
-        name: justification ?? `Mitigation of ${kind}`,
+        name: justification ?? `Mitigation of ${about}`,
         place: node.place,
         on,
         implements: [],

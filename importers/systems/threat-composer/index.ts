@@ -2,7 +2,7 @@
  * Workspaces of AWS Threat Composer (`.tc.json`), and its packs of threats and mitigations. They hold statements, not a
  * drawing: one asset stands for the application.
  */
-import type { DraftSafeguard, DraftThreat } from '#model/draft-system';
+import type { DraftSafeguard, DraftThreat, UndefinedReference } from '#model/draft-system';
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
 import { Account } from '../../formats/account.ts';
@@ -81,11 +81,8 @@ export const threatComposer: SystemImporter = {
     const links = linksOf(root);
     const { safeguards, safeguardOf } = safeguardsOf(root, asset);
     const { threats, threatOf } = threatsOf(root, asset, links, safeguardOf);
-    links.checkMitigations(
-      (mitigation) => safeguardOf.has(mitigation),
-      (linked) => threatOf.has(linked),
-    );
-    const assumptions = assumptionsOf(root, threatOf, safeguardOf);
+    const brokenLinks = links.checkMitigations(safeguardOf, threatOf);
+    const { assumptions, undefinedReferences } = assumptionsOf(root, threatOf, safeguardOf);
     const texts = textsOf(root);
     const named = namedAssets(root);
     const { losses, diagnostics } = account.finish();
@@ -108,6 +105,7 @@ export const threatComposer: SystemImporter = {
         ],
         threats,
         safeguards,
+        undefinedReferences: [...brokenLinks, ...undefinedReferences],
         extensions: { ...texts, ...(assumptions.length > 0 ? { 'x-assumptions': assumptions } : {}) },
       }),
       losses,
@@ -152,7 +150,11 @@ function isWorkspace(file: SystemFile): boolean {
 interface Links {
   /** Ids of mitigations of a threat, as the file has them. */
   of(threat: string): readonly string[];
-  checkMitigations(isMitigation: (id: string) => boolean, isThreat: (id: string) => boolean): void;
+  /** @returns what names nothing */
+  checkMitigations(
+    safeguardOf: ReadonlyMap<string, string>,
+    threatOf: ReadonlyMap<string, string>,
+  ): readonly UndefinedReference[];
 }
 
 function linksOf(root: TreeNode): Links {
@@ -168,31 +170,36 @@ function linksOf(root: TreeNode): Links {
   }
   return {
     of: (threat) => byThreat.get(threat) ?? [],
-    checkMitigations: (isMitigation, isThreat) => {
+    checkMitigations: (safeguardOf, threatOf) => {
+      const undefinedReferences: UndefinedReference[] = [];
       for (const { mitigation, threat, node } of all) {
-        const missing = [
-          ...(isMitigation(mitigation) ? [] : [`mitigation ${quoted(mitigation)}`]),
-          ...(isThreat(threat) ? [] : [`threat ${quoted(threat)}`]),
-        ];
-        if (missing.length === 0) {
+        const [safeguard, against] = [safeguardOf.get(mitigation), threatOf.get(threat)];
+        if (safeguard !== undefined && against !== undefined) {
           node.account.read(node.pointer, 'link of a mitigation to a threat', 'safeguards of a threat');
           continue;
         }
-        node.account.notRead(
-          node.pointer,
-          'link of a mitigation to a threat',
-          `${missing.join(' and ')} is not in the file`,
-        );
-        node.account.warn(
-          node.pointer,
-          `a link names ${missing.join(' and ')}, which the file does not have`,
-          {
-            code: 'TC-003',
-          },
-        );
+        const what = 'link of a mitigation to a threat';
+        const missing = [
+          ...(safeguard === undefined ? [`mitigation ${quoted(mitigation)}`] : []),
+          ...(against === undefined ? [`threat ${quoted(threat)}`] : []),
+        ];
+        keepLink(node, what, missing.join(' and '));
+        const within = `mitigation link of "${safeguard ?? mitigation}" to "${against ?? threat}"`;
+        if (safeguard === undefined)
+          undefinedReferences.push({ in: within, key: 'mitigationId', id: mitigation });
+        if (against === undefined) undefinedReferences.push({ in: within, key: 'linkedId', id: threat });
       }
+      return undefinedReferences;
     },
   };
+}
+
+function keepLink(node: TreeNode, what: string, missing: string): void {
+  node.account.kept(node.pointer, what, 'x-undefined-references', `${missing} is not in the file`);
+  node.account.warn(node.pointer, `a link names ${missing}, which the file does not have`, {
+    code: 'TC-003',
+    hint: 'it is kept under x-undefined-references; correct it by hand',
+  });
 }
 
 function safeguardsOf(
@@ -285,7 +292,11 @@ function assumptionsOf(
   root: TreeNode,
   threatOf: ReadonlyMap<string, string>,
   safeguardOf: ReadonlyMap<string, string>,
-): Record<string, unknown>[] {
+): {
+  readonly assumptions: readonly Record<string, unknown>[];
+  readonly undefinedReferences: readonly UndefinedReference[];
+} {
+  const undefinedReferences: UndefinedReference[] = [];
   const linked = new Map<string, { threats: string[]; safeguards: string[] }>();
   const known = new Set(root.objects('assumptions').map((node) => node.text('id')));
   for (const node of root.objects('assumptionLinks')) {
@@ -297,10 +308,13 @@ function assumptionsOf(
       const what = known.has(assumption)
         ? `${(type ?? 'element').toLowerCase()} ${quoted(target)}`
         : `assumption ${quoted(assumption)}`;
-      node.account.notRead(node.pointer, 'link of an assumption', `${what} is not in the file`);
-      node.account.warn(node.pointer, `a link names ${what}, which the file does not have`, {
-        code: 'TC-003',
-      });
+      keepLink(node, 'link of an assumption', what);
+      const within = `assumption link of "${assumption}" to "${threat ?? safeguard ?? target}"`;
+      if (!known.has(assumption))
+        undefinedReferences.push({ in: within, key: 'assumptionId', id: assumption });
+      if (threat === undefined && safeguard === undefined) {
+        undefinedReferences.push({ in: within, key: 'linkedId', id: target });
+      }
       continue;
     }
     const links = linked.get(assumption) ?? { threats: [], safeguards: [] };
@@ -309,7 +323,7 @@ function assumptionsOf(
     if (safeguard !== undefined) links.safeguards.push(safeguard);
     node.account.kept(node.pointer, 'link of an assumption', '"x-assumptions"');
   }
-  return root.objects('assumptions').map((node) => {
+  const assumptions = root.objects('assumptions').map((node) => {
     const content = node.text('content') ?? '';
     const { comments, others } = metadataOf(node);
     const tags = node.texts('tags');
@@ -327,6 +341,7 @@ function assumptionsOf(
       ...others,
     };
   });
+  return { assumptions, undefinedReferences };
 }
 
 /** The whole text where the name had to be cut, and what was remarked on it. */

@@ -1,4 +1,11 @@
-import type { DraftElement, DraftFlow, DraftSystem, DraftZone, SourcePlace } from '#model/draft-system';
+import type {
+  DraftElement,
+  DraftFlow,
+  DraftSystem,
+  DraftZone,
+  SourcePlace,
+  UndefinedReference,
+} from '#model/draft-system';
 import { SCHEDULE, type VerbLink } from '#model/system-model';
 import { NAMED, type Sort } from '../named-ids.ts';
 import type { DraftNotes } from './draft-notes.ts';
@@ -78,7 +85,7 @@ export function settleReferences(draft: DraftSystem, notes: DraftNotes): DraftSy
 }
 
 class ReferenceCheck {
-  readonly undefinedReferences: { readonly in: string; readonly key: string; readonly id: string }[] = [];
+  readonly undefinedReferences: UndefinedReference[];
   readonly #notes: DraftNotes;
   readonly #sorts: Map<string, Sort>;
   readonly #evidence: ReadonlySet<string>;
@@ -86,6 +93,7 @@ class ReferenceCheck {
 
   constructor(draft: DraftSystem, notes: DraftNotes) {
     this.#notes = notes;
+    this.undefinedReferences = [...(draft.undefinedReferences ?? [])];
     this.#sorts = new Map<string, Sort>([
       ...draft.zones.map(({ id }) => [id, 'zone'] as const),
       ...draft.actors.map(({ id }) => [id, 'actor'] as const),

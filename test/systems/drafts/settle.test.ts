@@ -8,6 +8,21 @@ import { asset, completed, flow, place } from './drafts.ts';
 const codes = (done: ReturnType<typeof completed>): string[] =>
   done.diagnostics.map(({ code, message }) => `${code} ${message}`);
 
+describe('undefined references', () => {
+  it('that an importer tells of stand before those that are found', () => {
+    const told = { in: 'link 7', key: 'linkedId', id: 'gone' };
+    const { draft } = completed({
+      assets: [asset('a')],
+      flows: [flow('a', 'b')],
+      undefinedReferences: [told],
+    });
+    expect(draft.extensions?.['x-undefined-references']).toEqual([
+      told,
+      { in: 'flow "" from "a" to "b"', key: 'to', id: 'b' },
+    ]);
+  });
+});
+
 describe('ids', () => {
   it('that come twice belong to the first, and the second is said to have another', () => {
     const done = completed({

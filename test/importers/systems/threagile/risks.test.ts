@@ -42,6 +42,20 @@ risk_tracking:
     ]);
   });
 
+  it('calls a mitigation of any risk after what the risk is of', () => {
+    const { safeguards } = read(`threagile_version: 1.0.0
+technical_assets:
+  Web: { id: web }
+risk_tracking:
+  "*@*@web": { status: mitigated }
+  dos@web: { status: in-progress }
+`).draft;
+    expect(safeguards.map(({ id, name, status }) => [id, name, status])).toEqual([
+      ['mitigation-of-web', 'Mitigation of web', 'in-place'],
+      ['mitigation-of-dos', 'Mitigation of dos', 'planned'],
+    ]);
+  });
+
   it('reads risk categories as a list too', () => {
     const { threats, safeguards } = read(`threagile_version: 1.0.0
 technical_assets:

@@ -85,8 +85,14 @@ describe('threagile', () => {
       'THREAGILE-003 99 the tracked risk "dos@gone" names "gone", which the file does not have',
     ]);
     expect(linesOf(imported.losses, 'not-read')).toEqual([
-      'data asset "lost": it is named, and not in the file',
       'diagram_tweak_nodesep: it only says how the drawing looks',
+    ]);
+  });
+
+  it('keeps what names nothing for the undefined references', () => {
+    expect(read(SHOP).draft.undefinedReferences).toEqual([
+      { in: 'technical asset "DB"', key: 'data_assets_stored', id: 'lost' },
+      { in: 'risk_tracking', key: 'dos@gone', id: 'gone' },
     ]);
   });
 

@@ -195,10 +195,17 @@ describe('Threat Composer', () => {
     ]);
     expect(linesOf(imported.losses, 'not-read')).toEqual([
       'image of the architecture: a picture cannot be read',
-      'link of an assumption: assumption "a9" is not in the file',
-      'link of a mitigation to a threat: mitigation "m9" is not in the file',
-      'link of a mitigation to a threat: threat "t9" is not in the file',
       'property "custom": a system model has no place for it',
+    ]);
+    expect(linesOf(imported.losses, 'kept').filter((line) => line.includes('undefined'))).toEqual([
+      'link of an assumption → x-undefined-references',
+      'link of a mitigation to a threat → x-undefined-references',
+      'link of a mitigation to a threat → x-undefined-references',
+    ]);
+    expect(imported.draft.undefinedReferences?.map(({ key, id }) => [key, id])).toEqual([
+      ['mitigationId', 'm9'],
+      ['linkedId', 't9'],
+      ['assumptionId', 'a9'],
     ]);
   });
 
