@@ -114,10 +114,15 @@ export class Cluster {
     node.account.read(node.pointer, `Secret "${name}"`, `${id} credentials-in ${store}`);
     const isHere =
       this.find('Secret', name, namespace) !== undefined || this.#synced.has(`${namespace} ${name}`);
-    if (isHere || !this.#isNew(id, `Secret ${name}`)) return;
-    node.account.warn(node.pointer, `the Secret "${name}" is nowhere here`, {
+    if (!isHere) this.tellOfAbsent({ id }, node, `Secret "${name}"`);
+  }
+
+  /** Says once of each workload that it names what is there for it, and nobody gave; what comes of the name is read. */
+  tellOfAbsent({ id }: Pick<Workload, 'id'>, node: TreeNode, what: string): void {
+    if (!this.#isNew(id, what)) return;
+    node.account.warn(node.pointer, `the ${what} is nowhere here`, {
       code: 'KUBE-004',
-      hint: 'secrets are often made apart; then nothing is wrong',
+      hint: 'it is often made apart; then nothing is wrong',
     });
   }
 

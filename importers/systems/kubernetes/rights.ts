@@ -48,6 +48,13 @@ export function readRights(cluster: Cluster, placed: readonly Placed[]): void {
     binding.node.tellParts();
   }
   for (const resource of cluster.resources) readRest(resource, { placed, used });
+  for (const each of placed) {
+    for (const account of accountsOf(each)) {
+      // Every namespace has one called so.
+      if (account !== 'default' && cluster.find('ServiceAccount', account, each.namespace) === undefined)
+        cluster.tellOfAbsent(each.workload, each.node, `ServiceAccount "${account}"`);
+    }
+  }
 }
 
 function readRest(

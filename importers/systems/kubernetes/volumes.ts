@@ -2,6 +2,7 @@
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import type { Cluster, Placed } from './cluster.ts';
+import { isBuiltIn } from './kinds.ts';
 import { textsOf } from './resources.ts';
 
 export class Volumes {
@@ -19,12 +20,26 @@ export class Volumes {
       for (const volume of spec.objects('volumes')) this.#readVolume(placed, volume);
     }
     const spec = placed.node.any('spec');
-    if (spec?.any('volumeClaimTemplates')?.isList !== true) return;
-    for (const claim of spec.objects('volumeClaimTemplates')) {
-      const name = claim.any('metadata')?.any('name')?.value;
-      if (typeof name === 'string')
-        keepVolume(this.#cluster.draft, { id: placed.workload.id, node: claim }, name);
+    const templates =
+      spec?.any('volumeClaimTemplates')?.isList === true ? spec.objects('volumeClaimTemplates') : [];
+    const claimed = templates.flatMap((claim) => {
+      const name = nameOf(claim.any('metadata')?.any('name'));
+      if (name !== undefined) keepVolume(this.#cluster.draft, { id: placed.workload.id, node: claim }, name);
       claim.tellParts();
+      return name ?? [];
+    });
+    if (isBuiltIn(placed)) this.#checkMounts(placed, claimed);
+  }
+
+  /** Kubernetes starts no pod that mounts what it does not have; operators may add volumes of their own. */
+  #checkMounts({ workload, pods }: Placed, claimed: readonly string[]): void {
+    for (const { spec, containers, initContainers } of pods) {
+      const known = new Set([...claimed, ...entriesOf(spec, 'volumes').flatMap(({ name }) => name ?? [])]);
+      for (const { name, node } of [...containers, ...initContainers].flatMap((each) =>
+        entriesOf(each, 'volumeMounts'),
+      ))
+        if (name !== undefined && !known.has(name))
+          this.#cluster.reportOnce(workload, node, `volume "${name}"`);
     }
   }
 
@@ -48,6 +63,8 @@ export class Volumes {
       const key = `${namespace} ${claim}`;
       const known = this.#claims.get(key) ?? { name: claim, uses: [] };
       this.#claims.set(key, known);
+      if (this.#cluster.find('PersistentVolumeClaim', claim, namespace) === undefined)
+        this.#cluster.tellOfAbsent(workload, volume, `PersistentVolumeClaim "${claim}"`);
       known.uses.push({ id, node: volume });
     } else if (typeof path === 'string' && /(?:docker|containerd|podman|crio)\.sock$/.test(path)) {
       this.#cluster.draft.ask(
@@ -84,6 +101,19 @@ function secretsOf(volume: TreeNode): readonly string[] {
   const projected =
     sources?.isList === true ? sources.elements().map((each) => each.any('secret')?.any('name')) : [];
   return [volume.any('secret')?.any('secretName'), ...projected].flatMap((name) => nameOf(name) ?? []);
+}
+
+/** Entries of a list with their names; those of other types are told of by whoever reads the list. */
+function entriesOf(
+  node: TreeNode,
+  key: string,
+): readonly { readonly name?: string; readonly node: TreeNode }[] {
+  const list = node.any(key);
+  if (!Array.isArray(list?.value) || list.value.length === 0) return [];
+  return list.elements().map((entry) => {
+    const name = nameOf(entry.any('name'));
+    return { node: entry, ...(name !== undefined && { name }) };
+  });
 }
 
 function nameOf(node: TreeNode | undefined): string | undefined {

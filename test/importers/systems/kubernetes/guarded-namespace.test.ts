@@ -68,6 +68,8 @@ describe('a namespace with what guards and changes it', () => {
   it('takes from files of settings which workloads they name, and nothing else', () => {
     expect(flowsOf(draft)).toEqual(['router ↔ trainer']);
     expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
-    expect(diagnostics).toEqual([]);
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'KUBE-004 the ServiceAccount "notebook" is nowhere here',
+    ]);
   });
 });

@@ -115,6 +115,40 @@ describe('Kubernetes manifests', () => {
     ]);
   });
 
+  it('report volumes, claims and accounts that are nowhere, once of each workload', () => {
+    const imported = kubernetes.read([
+      systemFile(
+        'a.yaml',
+        `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db, namespace: ml }
+spec:
+  volumeClaimTemplates: [{ metadata: { name: data } }]
+  template:
+    spec:
+      serviceAccountName: db
+      initContainers:
+        - { name: fill, image: busybox, volumeMounts: [{ name: model, mountPath: /m }] }
+      containers:
+        - name: db
+          image: qdrant/qdrant
+          volumeMounts:
+            - { name: data, mountPath: /data }
+            - { name: models, mountPath: /m }
+            - { name: models, mountPath: /n }
+      volumes:
+        - { name: model, persistentVolumeClaim: { claimName: weights } }
+        - { name: again, persistentVolumeClaim: { claimName: weights } }
+`,
+      ),
+    ]);
+    expect(imported.diagnostics.map(({ code, line, message }) => `${line} ${code} ${message}`)).toEqual([
+      '19 KUBE-004 the PersistentVolumeClaim "weights" is nowhere here',
+      '16 KUBE-004 the volume "models" is nowhere here',
+      '1 KUBE-004 the ServiceAccount "db" is nowhere here',
+    ]);
+  });
+
   it.each([
     ['apiVersion: v1\nkind: ConfigMap\n', 'KUBE-001', 1],
     ['apiVersion: v1\nkind: {{ .Values.kind }}\n', 'INPUT-006', 2],
