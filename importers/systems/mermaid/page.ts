@@ -57,7 +57,12 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
   const nodes = [...chart.nodes.values()]
     .filter(({ id }) => !subgraphs.has(id))
     .map((node): DrawnNode => {
-      const { id, subgraph, label = id, remark, person, offset } = node;
+      const { id, subgraph, remark, offset } = node;
+      const kept = carried.take('node', id);
+      // What an export of ours wrote on one line is a name, whatever it looks like.
+      const isExported = kept !== undefined && remark !== undefined;
+      const label = isExported ? `${node.label ?? id} ${remark}` : (node.label ?? id);
+      const person = kept === undefined ? node.person : undefined;
       return {
         key: keyOf(id),
         place: place(offset),
@@ -66,11 +71,11 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
         ...(subgraph === undefined ? {} : { within: subgraphKey(subgraph) }),
         ...(person && { person }),
         asset: {
-          ...(remark === undefined ? {} : { description: remark }),
+          ...(remark === undefined || isExported ? {} : { description: remark }),
           fallback: fallbackOf(node.shape),
           ...hintsOf(node),
         },
-        ...carriedOf(carried.take('node', id)),
+        ...carriedOf(kept),
       };
     });
   const flows: DrawnFlow[] = [];

@@ -36,12 +36,15 @@ actors: { a: { zone: z, attacker: external, deceivable: false, access: { b: [rea
 assets:
   b: { kind: tool, zone: y, effects: [], disclosed: [], name: 'Tool "#1" <x>', description: 'a %%{init}%% b' }
   c: { kind: dataset, contributors: { a: [write] }, triggered-by: schedule }
+  d: { kind: tool, name: "**Chat** of [Person]" }
+  e: { kind: tool, name: "*Shop* [Container: Go]", description: Sells }
 flows:
   - { from: a, to: b }
   - { from: a, to: b, both: true, encrypted: false }
   - { id: f, from: b, to: c, name: "b to c" }
   - { id: same, from: b, to: a, name: same }
   - { from: c, to: a, name: without an id }
+  - { from: d, to: e, name: "**all** <br> of it" }
 safeguards:
   g: { on: [f, z], implements: [], status: planned }
   h: { name: h, on: [b], implements: [], status: planned }

@@ -126,6 +126,7 @@ function label(text: string): string {
     .replaceAll('<', '#lt;')
     .replaceAll('>', '#gt;')
     .replaceAll('`', '#96;')
+    .replaceAll('*', '#42;')
     .replaceAll(/\s*\n\s*/g, '<br>');
   return `"${escaped}"`;
 }
