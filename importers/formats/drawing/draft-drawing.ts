@@ -133,9 +133,11 @@ class Drafting {
     return { fresh, again };
   }
 
-  #make({ key, name, carried }: Drawn, fallback: string): string {
+  #make({ key, name, alias, carried }: Drawn, fallback: string): string {
     const own = carried?.text('id');
-    const id = this.#ids.make(own ?? name, fallback);
+    // Names in other scripts make no id.
+    const said = name === undefined || kebabCase(name) === '' ? (alias ?? name) : name;
+    const id = this.#ids.make(own ?? said, fallback);
     this.#idOf.set(key, id);
     if (own !== undefined) this.#carriedIds.set(own, id);
     return id;

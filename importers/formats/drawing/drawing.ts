@@ -12,6 +12,8 @@ export interface Drawn {
   /** What it is called in its own format, for the report: `subgraph "VPC"`. */
   readonly what: string;
   readonly name?: string;
+  /** What somebody called it where nobody sees it; its id, where the name gives none. */
+  readonly alias?: string;
   /** Why it is only a guess that it is one. */
   readonly guessed?: string;
   readonly ask?: readonly string[];

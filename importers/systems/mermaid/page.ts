@@ -51,6 +51,7 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
     place: place(offset),
     what: `subgraph ${quoted(title ?? id ?? '')}`,
     name: title ?? id ?? `subgraph ${index + 1}`,
+    ...(id === undefined ? {} : { alias: id }),
     ...(parent === undefined ? {} : { within: subgraphKey(parent) }),
     ...carriedOf(carried.take('subgraph', id ?? '')),
   }));
@@ -68,6 +69,7 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
         place: place(offset),
         what: label === id ? `node ${quoted(id)}` : `node ${id} ${quoted(label)}`,
         name: label,
+        alias: id,
         ...(subgraph === undefined ? {} : { within: subgraphKey(subgraph) }),
         ...(person && { person }),
         asset: {

@@ -83,6 +83,8 @@ function guessAttacker(actor: DraftActor, table: GuessTable, notes: DraftNotes):
 /** Classes of drawings and tags that mark people: what exports write, and what the C4 model calls them. */
 const PERSON_TAGS: ReadonlySet<string> = new Set(['actor', 'person']);
 
+const LATIN = /\p{sc=Latin}/u;
+
 /** What says more of itself than a person could is none. */
 function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): DraftActor | undefined {
   const { relations, facts, effects, exposure, kind, data, value, fallback } = asset;
@@ -94,7 +96,9 @@ function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): D
   )
     return undefined;
   const name = asset.name ?? asset.id;
-  const match = table.actor(name, asset.fallback);
+  // A name in another script may have one beside it that the words of the table are in.
+  const [other] = asset.hints?.names ?? [];
+  const match = table.actor(LATIN.test(name) ? name : (other ?? name), asset.fallback);
   const isMarked = asset.hints?.tags?.some((tag) => PERSON_TAGS.has(tag)) === true;
   if (match === undefined) return isMarked ? guessAttacker(asPerson(asset), table, notes) : undefined;
   const { id, place, ask = [] } = asset;
@@ -244,10 +248,15 @@ const REMARK = /\([^()]*\)|\[[^[\]]*\]|\n[^]+/g;
 /** What a file is, not what the system is: it says nothing of models that learn. */
 const OF_THE_FILE = /\bthreat[\s_-]*model(?:s|l?ing)?\b/gi;
 
+/** What a thing is guarded with, not what it is: `S3, KMS encrypted`. */
+const GUARDED = /\b(?:kms|aes|tls|ssl|vault)[\s_-]?encrypt(?:ed|ion)\b/gi;
+
 function textsOf({ id, name, hints = {} }: DraftAsset): Texts {
   const names = [name ?? id, ...(hints.names ?? [])];
   return {
-    name: names.map((each) => each.replaceAll(REMARK, ' ').replaceAll(OF_THE_FILE, ' ')),
+    name: names.map((each) =>
+      each.replaceAll(REMARK, ' ').replaceAll(OF_THE_FILE, ' ').replaceAll(GUARDED, ' '),
+    ),
     remark: names.flatMap((each) => each.match(REMARK) ?? []),
     image: hints.image === undefined ? [] : [hints.image],
     technology: hints.technologies ?? [],

@@ -70,6 +70,9 @@ class WordTable<G extends { readonly words?: readonly string[] }> {
   }
 }
 
+/** Names of people are looked at this far. */
+const MAX_ROLES = 200;
+
 const NEGATIONS: ReadonlySet<string> = new Set(['no', 'not', 'without', 'non']);
 
 /** What is known of an element, hint by hint. */
@@ -132,10 +135,18 @@ export class GuessTable {
 
   /**
    * A role of people that the name ends with. What its own format does not call external is a person only where the
-   * whole name says so: `User` is one, `API user` may be an account.
+   * whole name says so: `User` is one, `API user` may be an account. Of several roles, `Users/Attackers`, all have to be
+   * known; the first is taken.
    */
   actor(name: string, element: DraftAsset['fallback']): Match<ActorGuess> | undefined {
-    const plain = name.replaceAll(/\([^)]*\)/g, ' ');
+    const plain = name.slice(0, MAX_ROLES).replaceAll(/\([^)]*\)/g, ' ');
+    const roles = plain.split(/[/,&+]|\band\b|\bor\b/);
+    if (roles.length === 1) return this.#role(plain, element);
+    const found = roles.map((role) => this.#role(role, element));
+    return found.every((match) => match !== undefined) ? found[0] : this.#role(plain, element);
+  }
+
+  #role(plain: string, element: DraftAsset['fallback']): Match<ActorGuess> | undefined {
     const found = [...this.#actors.matches('name', plain)].filter(
       ({ end, of, words, guess: { elements = [element] } }) =>
         end === of &&

@@ -60,6 +60,8 @@ describe('a kind', () => {
     ['Memory / Session State', 'agent-memory'],
     ['Service (LangChain agent, MemorySaver)', 'ai-product'],
     ['Notion MCP', 'tool'],
+    ['S3 Storage KMS Encrypted', 'document-store'],
+    ['Application Gateway + WAF', 'web-app'],
     ['Application Load Balancer / ALB', 'web-app'],
     ['You', 'actor external'],
     ['Admin Users', 'actor insider'],
@@ -199,8 +201,16 @@ describe('people', () => {
     ['Admin', 'store', 'actor insider'],
     ['Users', 'store', '(store)'],
     ['Users', 'process', 'actor external'],
+    ['External Users/Attackers', 'process', 'actor external'],
+    ['Staff & customers (many)', 'process', 'actor insider'],
+    ['Users, Orders', 'process', '(process)'],
   ] as const)('%s, %s, is %s', (name, fallback, found) => {
     expect(guessed(name, { fallback })).toBe(found);
+  });
+
+  it('are called in another script, with a name beside it', () => {
+    expect(guessed('사용자', { hints: { names: ['User'] } })).toBe('actor external');
+    expect(guessed('Shop', { hints: { names: ['customer'] } })).toBe('(process)');
   });
 
   it('are marked so by a class of a drawing', () => {

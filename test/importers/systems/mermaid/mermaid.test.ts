@@ -57,6 +57,18 @@ describe('Mermaid: nodes', () => {
   });
 });
 
+describe('Mermaid: names in other scripts', () => {
+  it('leave ids to what the drawing calls a thing', () => {
+    const text =
+      'graph TD\nsubgraph FE [프론트엔드]\n  User[사용자] --> 数据库[(数据)]\nend\nUser --> x1["日本"]\n';
+    expect(outline(read(text).draft)).toEqual({
+      zones: ['fe'],
+      things: ['user in fe', 'store in fe', 'x1'],
+      flows: ['user -> store', 'user -> x1'],
+    });
+  });
+});
+
 describe('Mermaid: links', () => {
   it.each([
     ['A-->B', ['a -> b']],
