@@ -10,6 +10,7 @@ import type { DraftBuilder } from './draft-builder.ts';
 import type { Inventory } from './inventory.ts';
 import { imageOf } from './run-command.ts';
 import {
+  callsIn,
   callsInCommand,
   callsInVariable,
   isHubToken,
@@ -46,6 +47,8 @@ export class Workloads {
   readonly names: Map<string, string>;
   /** Others that are called by a name too, which stand in for the first where that one does not run. */
   readonly #rivals = new Map<string, string[]>();
+  /** Last parts of names within the own network: a namespace, which may be a domain of the internet too. */
+  readonly domains = new Set<string>();
   readonly #outside = new Map<string, string>();
   /** Hosts that were reported, so that each is told once for each place. */
   readonly #nowhere = new Set<string>();
@@ -180,6 +183,16 @@ export class Workloads {
     this.#calls(workload, pointer, callsInCommand('command line', words, this.#finder(workload)));
   }
 
+  /** Whether a host is one of the workloads that were given. */
+  isGiven(workload: Workload, host: string): boolean {
+    return this.#finder(workload)(host) !== undefined;
+  }
+
+  /** An address that is a workload's to call: of another that was given, or outside. */
+  address(workload: Workload, pointer: string, named: string, address: string): void {
+    this.#calls(workload, pointer, callsIn(named, address, this.#finder(workload)));
+  }
+
   /**
    * Files of settings that a workload reads: addresses of other workloads that were given. They may name hosts for many
    * reasons, so that others are passed over.
@@ -217,7 +230,7 @@ export class Workloads {
     );
     for (const { host, scheme, encrypted, named, isNowhere, what } of sorted) {
       const known = this.#called(host, workload);
-      if (known === undefined && isNowhere === true) {
+      if (known === undefined && (isNowhere === true || this.#isOfDomain(host))) {
         this.#reportNowhere(workload, pointer, host, named);
         continue;
       }
@@ -235,6 +248,11 @@ export class Workloads {
       });
       if (made) account.guessed(pointer, named, `flow ${id} → ${to}`, why);
     }
+  }
+
+  #isOfDomain(host: string): boolean {
+    const [, last, more] = host.split('.', 3);
+    return last !== undefined && more === undefined && this.domains.has(last);
   }
 
   #reportNowhere({ account }: Workload, pointer: string, host: string, named: string): void {

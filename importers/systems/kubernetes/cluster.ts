@@ -56,6 +56,7 @@ export class Cluster {
       ask: [HOW_TRUSTED],
     });
     this.#zones.set(namespace, zone);
+    this.workloads.domains.add(namespace);
     return zone;
   }
 

@@ -77,6 +77,19 @@ const SERVICE_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['Milvus', ['', '-milvus']],
 ]);
 
+/** What runs no pods of its own. */
+const WITHOUT_PODS: ReadonlySet<string> = new Set([
+  'kagent.dev/ModelConfig',
+  'kagent.dev/RemoteMCPServer',
+  'inference.networking.x-k8s.io/InferencePool',
+  'inference.networking.k8s.io/InferencePool',
+]);
+
+/** Whether its controller makes pods of it, though no containers are stated. */
+export function runsPods({ group, kind }: Resource): boolean {
+  return !WITHOUT_PODS.has(`${group}/${kind}`);
+}
+
 export function isBuiltIn({ kind, group }: Resource): boolean {
   return BUILT_IN.has(kind) && (!group.includes('.') || group.endsWith('.k8s.io'));
 }

@@ -2,6 +2,7 @@
 import { WHOLE } from '#model/draft-system';
 import { listUnder } from '#model/list-under';
 import type { Cluster, Placed } from './cluster.ts';
+import { runsPods } from './kinds.ts';
 import { isPolicy, policiesIn, type Labels, type Peer, type Policy, type Rule } from './policy-rules.ts';
 import { hasLabels, textsOf } from './resources.ts';
 
@@ -73,9 +74,9 @@ function readPolicy(policy: Policy, sum: Sum): void {
   if (policy.egress !== undefined) readEgress(policy, policy.egress, selected, sum);
 }
 
-function selects(policy: Policy, selector: Labels, { namespace, pods }: Placed): boolean {
-  const isThere = policy.isWide || namespace === policy.namespace;
-  return isThere && (selector.length === 0 || pods.some(({ labels }) => hasLabels(labels, selector)));
+function selects(policy: Policy, selector: Labels, each: Placed): boolean {
+  if (!policy.isWide && each.namespace !== policy.namespace) return false;
+  return selector.length === 0 ? runsPods(each) : each.pods.some(({ labels }) => hasLabels(labels, selector));
 }
 
 function readEgress(policy: Policy, rules: readonly Rule[], selected: readonly Placed[], sum: Sum): void {

@@ -2,6 +2,7 @@
 import type { DraftSystem } from '#model/draft-system';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { readAgents } from './agents.ts';
 import { Cluster, type Placed } from './cluster.ts';
 import { readContainers } from './containers.ts';
 import { ENTRANCES, readEntrance, readOwnEntrance, readService } from './entrances.ts';
@@ -50,6 +51,7 @@ export function readCluster(roots: readonly TreeNode[]): DraftSystem | undefined
     tellHowRun(each);
   }
   volumes.finish();
+  readAgents(cluster, placed);
   readPolicies(cluster, placed);
   readRights(cluster, placed);
   for (const each of others) readRest(cluster, each);
