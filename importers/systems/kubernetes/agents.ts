@@ -102,6 +102,7 @@ class Agents {
     const found = kinds.flatMap((each) => this.#byName.get(`${each} ${own} ${name}`) ?? [])[0];
     const to = found?.workload.id ?? this.#cluster.workloads.names.get(`${name}.${own}`);
     reference.tellParts();
+    tool.tellParts();
     if (to === undefined) {
       this.#cluster.reportNowhere(reference, `${kinds[0] ?? ''} "${name}"`, what);
       return;
@@ -123,7 +124,6 @@ class Agents {
       `${workload.id} calls ${to}`,
     );
     this.#readApproval(to, reference);
-    tool.tellParts();
   }
 
   #readApproval(tool: string, reference: TreeNode): void {
