@@ -99,7 +99,9 @@ function hostsStated(name: string, value: string): Omit<Call, 'named'>[] {
         return /\.[a-z]{2,}$/i.test(host) && (SERVERS.test(what) || MACHINE.test(lower))
           ? [{ host: lower }]
           : [];
-      const isHost = port !== undefined || /^hosts?(?:name)?$/i.test(last);
+      // What is called a host name alone is mostly the own one.
+      const isHost =
+        port !== undefined || /^hosts?$/i.test(last) || (/^hostname$/i.test(last) && SERVERS.test(what));
       return isHost ? [{ host: lower, isNowhere: true }] : [];
     });
 }

@@ -4,7 +4,10 @@ import type { Variable } from './variables.ts';
 
 /** Names whose last word says that the value is something about a secret, and none. */
 const ABOUT_A_SECRET =
-  /(?:^|[-_])(?:file|path|dir|name|url|uri|enabled?|disabled?|expir\w*|minutes|seconds|hours|days|ttl|timeout|limit|max|min|algorithm|type|length|size|count|header|prefix|issuer|audience|region|version|provider|method|mode|user|username|domain|server|host|port|reqs|required?|optional|refresh|lifetime|interval|age|samesite|secure|scopes?)$/i;
+  /(?:^|[-_])(?:file|path|dir|name|url|uri|enabled?|disabled?|expir\w*|minutes|seconds|hours|days|ttl|timeout|limit|max|min|algorithm|type|length|size|count|header|prefix|issuer|audience|region|version|provider|method|mode|users?|username|domain|server|host|port|reqs|required?|optional|refresh|lifetime|interval|age|samesite|secure|scopes?)$/i;
+/** Keys that are no secret, and what a value looks like that nobody would choose for a name. */
+const PUBLIC_KEY = /public|publishable|anon|site/i;
+const OPAQUE = /^(?=(?:[^\d]*\d){3})(?=[\d+/=_-]*[A-Za-z])[\w+/=-]{24,}$/;
 /** A header within a value, as JSON holds it: `{"Authorization": "Bearer abc…"}`. */
 const BEARER = /\bBearer\s+[\w.~+/-]{6,}/;
 /** Where a value comes from, as applications write it: `os.environ/KEY`, `op://vault/item`, `keychain:key`. */
@@ -23,9 +26,14 @@ export function secretsIn(variables: readonly Variable[]): readonly string[] {
 
 function isSecret(name: string, value: string): boolean {
   if (hasPassword(value) || BEARER.test(value.slice(0, 20_000))) return true;
-  if (FROM_ELSEWHERE.test(value) || !isSecretName(name) || ABOUT_A_SECRET.test(name.slice(0, 200)))
-    return false;
+  if (FROM_ELSEWHERE.test(value) || ABOUT_A_SECRET.test(name.slice(0, 200))) return false;
   const written = withoutReferences(value);
+  if (!isSecretName(name))
+    return (
+      /[a-z][-_]key$/i.test(name.slice(-200)) &&
+      !PUBLIC_KEY.test(name.slice(-200)) &&
+      OPAQUE.test(written.slice(0, 500))
+    );
   return written !== '' && !NO_VALUE.test(written) && !/^(?:[.~]{0,2}\/|[A-Z]:\\)/i.test(written);
 }
 

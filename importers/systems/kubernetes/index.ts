@@ -63,6 +63,9 @@ export const kubernetes: SystemImporter = {
   },
 };
 
+/** Two brackets begin what charts have where values will stand. */
+const IS_JSON = /^\uFEFF?\s*\{(?!\{)/;
+
 /** Values of charts and settings of Kustomize lie beside manifests. */
 function isManifestOrSettings(file: SystemFile): boolean {
   return isManifest(file) || /(?:^|\/)(?:[\w.-]*values[\w.-]*|Chart|kustomization)\.ya?ml$/i.test(file.path);
@@ -70,15 +73,13 @@ function isManifestOrSettings(file: SystemFile): boolean {
 
 function isManifest(file: SystemFile): boolean {
   const text = headText(file, 65_536);
-  return /^\s*\{/.test(text)
+  return IS_JSON.test(text)
     ? /"apiVersion"\s*:\s*"/.test(text) && /"kind"\s*:\s*"/.test(text)
     : /^apiVersion:\s*\S/m.test(text) && /^kind:\s*\S/m.test(text);
 }
 
 function rootsOf(file: SystemFile): TreeNode[] {
-  const documents = /^\uFEFF?\s*\{/.test(headText(file, 64))
-    ? [parseJsonDocument(file)]
-    : parseYamlStream(file);
+  const documents = IS_JSON.test(headText(file, 64)) ? [parseJsonDocument(file)] : parseYamlStream(file);
   return documents.flatMap((document) => {
     const root = TreeNode.of(new Account(document, { code: 'KUBE-002', reasons: REASONS, file: file.path }));
     return root.expectObject() ? [root] : [];

@@ -107,6 +107,19 @@ describe('Kubernetes manifests', () => {
     expect(asset('vllm').exposure).toBeUndefined();
   });
 
+  it('are told from templates of charts, which have to be rendered first', () => {
+    const chart = systemFile(
+      'deployment.yaml',
+      '{{- $a := "x" }}\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\n',
+    );
+    expect(kubernetes.detect([chart])).toBe('kubernetes');
+    expect(refusalOf(kubernetes, [chart])).toMatchObject({
+      code: 'INPUT-006',
+      message: 'this is a template, not YAML',
+      line: 1,
+    });
+  });
+
   it('give no secret away, and report what is nowhere', () => {
     expect(JSON.stringify([draft, losses, diagnostics])).not.toContain('hunter2');
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
