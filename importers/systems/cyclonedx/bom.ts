@@ -35,6 +35,8 @@ export interface Bom {
   readonly pending: { readonly node: TreeNode; readonly ref: string; readonly model: Subject }[];
   /** Links that wait for the same; a link may read a component, and that may add links. */
   readonly later: (() => void)[];
+  /** Lower-case name of models that others may be made from → asset; of components once one was looked for. */
+  readonly bases: Map<string, string>;
   /** What is stated of packages and not told package by package: key → number of packages. */
   readonly ofPackages: Map<string, number>;
   /** What a link into this same document begins with: `urn:cdx:3e67…/1#`. */

@@ -3,6 +3,7 @@ import type { DraftAsset } from '#model/draft-system';
 import { readPackageUrl, registryOfType } from '../../formats/package-url.ts';
 import { withoutCredentials } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { readBaseModels } from './base-models.ts';
 import { at, keep, register, type Bom, type Sort, type Subject } from './bom.ts';
 import { readData, readDetails } from './details.ts';
 import { readModelCard } from './model-card.ts';
@@ -189,6 +190,7 @@ function readAsset(bom: Bom, node: TreeNode, { type, name, what }: Named): Subje
   readPedigree(bom, node, subject);
   const card = node.at('modelCard');
   if (card !== undefined) readModelCard(bom, card, subject);
+  readBaseModels(bom, node, subject);
   return subject;
 }
 

@@ -103,6 +103,7 @@ export const cyclonedx: SystemImporter = {
       passedOver: new Set(),
       callers: new Map(),
       zones: new Map(),
+      bases: new Map(),
       pending: [],
       later: [],
       ofPackages: new Map(),

@@ -31,6 +31,44 @@ describe('CycloneDX as generators write it', () => {
     });
   });
 
+  it('takes base models from properties, where no pedigree names them', () => {
+    const property = (value: string) => [{ name: 'genai:aibom:modelcard:baseModel', value }];
+    const { draft, losses } = read({
+      components: [
+        {
+          type: 'machine-learning-model',
+          name: 'tuned',
+          modelCard: { properties: property('org/base, other') },
+        },
+        { type: 'machine-learning-model', group: 'org', name: 'base' },
+        { type: 'machine-learning-model', name: 'far', properties: property('["hub/far-base"]') },
+        {
+          type: 'machine-learning-model',
+          name: 'odd',
+          properties: property('made from what was there in 2024, and more of it than that'),
+        },
+        {
+          type: 'machine-learning-model',
+          name: 'kept',
+          properties: property('x/y'),
+          pedigree: { ancestors: [{ type: 'machine-learning-model', name: 'stated' }] },
+        },
+      ],
+    });
+    expect(linksOf(draft)).toEqual([
+      'far built-from hub-far-base',
+      'hub-far-base deployed-from huggingface',
+      'kept built-from stated',
+      'tuned built-from base',
+      'tuned built-from other',
+    ]);
+    expect(linesOf(losses, 'guessed').filter((line) => line.startsWith('base model'))).toEqual([
+      'base model "org/base" → tuned built-from base',
+      'base model "other" → tuned built-from other',
+      'base model "hub/far-base" → far built-from hub-far-base',
+    ]);
+  });
+
   it('reads warnings without a strategy or as plain texts, and addresses beside the contents of data', () => {
     const { draft, losses, diagnostics } = read({
       components: [
