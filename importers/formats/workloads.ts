@@ -168,6 +168,11 @@ export class Workloads {
       this.#draft.keep(id, key, models.length === 1 ? models[0] : models);
       account.kept(pointer, models.map((model) => `model "${model}"`).join(', '), `${key} of ${id}`);
     }
+    if (plain.some((word) => /^--trust[-_]remote[-_]code(?:=true)?$/i.test(word))) {
+      this.#draft.keep(id, 'x-loading-runs-code', true);
+      this.#draft.ask(id, 'code that comes with a model is run here: is what arrives checked (provenance)?');
+      account.kept(pointer, 'code of models is trusted', `x-loading-runs-code of ${id}`);
+    }
     if (pullsFromOllama(plain)) {
       const library = this.#inventory.registry('ollama-library', account.place(pointer)).id;
       this.#draft.relate(id, 'depends-on', library);

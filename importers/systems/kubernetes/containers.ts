@@ -30,7 +30,11 @@ export function readContainers(cluster: Cluster, placed: Placed): void {
 }
 
 /** @returns rights on its host */
-function readContainer(cluster: Cluster, { workload, namespace }: Placed, node: TreeNode): readonly string[] {
+export function readContainer(
+  cluster: Cluster,
+  { workload, namespace }: Placed,
+  node: TreeNode,
+): readonly string[] {
   if (!node.expectObject()) return [];
   const image = node.text('image');
   if (image !== undefined) cluster.workloads.image(workload, `${node.pointer}/image`, image);

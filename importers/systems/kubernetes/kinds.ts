@@ -38,6 +38,7 @@ const CUSTOM: ReadonlyMap<string, string | undefined> = new Map<string, string |
   ['kubeflow.org/XGBoostJob', 'training-pipeline'],
   ['kubeflow.org/Experiment', 'training-pipeline'],
   ['trainer.kubeflow.org/TrainJob', 'training-pipeline'],
+  ['kubeflow.org/TrainJob', 'training-pipeline'],
   ['sparkoperator.k8s.io/SparkApplication', 'training-pipeline'],
   ['kagent.dev/Agent', 'agent'],
   ['kagent.dev/MCPServer', 'tool'],

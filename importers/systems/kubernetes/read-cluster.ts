@@ -16,6 +16,7 @@ import { readRouting } from './routing.ts';
 import { isOuterStore, readOuterStore, readSynced } from './secret-stores.ts';
 import { readServedModels } from './serving.ts';
 import { isSynced } from './synced-secrets.ts';
+import { readTraining } from './training.ts';
 import { Volumes } from './volumes.ts';
 
 const RIGHTS: ReadonlySet<string> = new Set([
@@ -46,6 +47,7 @@ export function readCluster(roots: readonly TreeNode[]): DraftSystem | undefined
     readContainers(cluster, each);
     volumes.read(each);
     readServedModels(cluster, each);
+    readTraining(cluster, each);
     readOwnEntrance(cluster, each);
     readRouting(cluster, each, placed);
     tellHowRun(each);

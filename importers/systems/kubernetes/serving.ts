@@ -108,7 +108,7 @@ function readModel(cluster: Cluster, { workload, what }: Placed, served: Served)
 }
 
 /** Where the model comes from: a hub, a registry of images, or a bucket. */
-function readAddress(cluster: Cluster, id: string, address: string, node: TreeNode): void {
+export function readAddress(cluster: Cluster, id: string, address: string, node: TreeNode): void {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1]?.toLowerCase();
   const host = hostOf(address);
   const { draft, inventory } = cluster;

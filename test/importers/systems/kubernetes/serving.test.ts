@@ -129,6 +129,43 @@ describe('what serves models', () => {
   });
 });
 
+describe('what trains models', () => {
+  it('a job of Kubeflow Trainer has its container, data and base model within', () => {
+    const { draft, losses } = kubernetes.read([
+      systemFile(
+        'job.yaml',
+        [
+          'apiVersion: trainer.kubeflow.org/v1alpha1',
+          'kind: TrainJob',
+          'metadata: { name: tune, namespace: ml }',
+          'spec:',
+          '  runtimeRef: { name: torch-distributed, kind: ClusterTrainingRuntime }',
+          '  initializer:',
+          '    dataset: { storageUri: "hf://org/corpus", secretRef: { name: hf } }',
+          '    model: { storageUri: "s3://bucket/base" }',
+          '  trainer: { numNodes: 2, image: "pytorch/pytorch:2.5.1", args: [--trust-remote-code], env: [{ name: HF_TOKEN, value: hunter2 }] }\n',
+        ].join('\n'),
+      ),
+    ]);
+    expect(kindsOf(draft).slice(0, 1)).toEqual(['tune: training-pipeline']);
+    expect(flowsOf(draft)).toEqual(['org-corpus → tune', 'base-model-of-tune → tune']);
+    expect(linksOf(draft)).toEqual([
+      'base-model-of-tune stored-in bucket-bucket',
+      'org-corpus deployed-from huggingface',
+      'tune credentials-in secrets-in-the-environment',
+      'tune credentials-in secrets-of-ml',
+      'tune depends-on huggingface',
+      'tune deployed-from docker-hub',
+    ]);
+    expect(draft.assets[0]!.extensions).toMatchObject({
+      'x-runtime': 'torch-distributed',
+      'x-loading-runs-code': true,
+    });
+    expect(linesOf(losses, 'not-read').filter((line) => !line.startsWith('command line'))).toEqual([]);
+    expect(JSON.stringify([draft, losses])).not.toContain('hunter2');
+  });
+});
+
 describe('names and ways in', () => {
   const workload = (name: string, namespace: string, env = '') =>
     `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: c, image: "x/${name}:1"${env} }] } } }\n`;
