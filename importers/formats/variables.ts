@@ -47,6 +47,9 @@ const NAMES_HOST =
 /** What is somebody's to call, and not the name that a service itself is known by: `N8N_HOST`. */
 const SERVERS =
   /(?:^|[-_.])(?:db|database|sql|pg|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|s3|minio|storage|blob|smtp|mail|imap|kafka|bootstrap|amqp|rabbitmq|mqtt|broker|elastic\w*|opensearch|qdrant|milvus|weaviate|chroma\w*|vector\w*|clickhouse|neo4j|ollama|llm|vllm|embeddings?)(?=$|[-_.])/i;
+/** What holds addresses of callers, or those that a service itself is known by, and not what it calls: `CORS_ORIGINS`, `PUBLIC_URL`. */
+const NAMES_CALLERS =
+  /(?:^|[-_.])(?:cors|origins?|referr?ers?|redirect|callback)(?=$|[-_.])|(?:^|[-_.])(?:public|external|site|root|app|frontend|nextauth|editor)[-_.]?(?:base[-_.]?)?ur[il]s?$/i;
 const NO_VALUE = /^(?:true|false|yes|no|on|off|none|null|default|auto)$/i;
 
 /** @returns the name under which a workload is known that a host means; undefined where none is meant */
@@ -81,6 +84,22 @@ export function callsInVariable({ name, value = '' }: Variable, find: FindWorklo
     .replaceAll(/[-_.]+/g, ' ')
     .replace(/(?: (?:api|base|server))+$/, '');
   return what === undefined ? all : all.map((call) => (MACHINE.test(call.host) ? { ...call, what } : call));
+}
+
+/** Whether a variable or option holds addresses of who calls, or of the service itself, by its name. */
+export function namesCallers(name: string): boolean {
+  return NAMES_CALLERS.test(name.slice(0, 200).replace(/^-+/, ''));
+}
+
+/** A command line without options of whoever calls, and what follows them. */
+export function withoutCallers(words: readonly string[]): readonly string[] {
+  const isAboutCallers = (word: string): boolean =>
+    word.startsWith('-') && namesCallers(word.split('=', 1)[0] ?? '');
+  return words.filter((word, at) => {
+    const before = words[at - 1] ?? '';
+    const isValue = !before.includes('=') && isAboutCallers(before) && !word.startsWith('-');
+    return !isAboutCallers(word) && !isValue;
+  });
 }
 
 /** Hosts without a scheme that the name of a variable says to be ones; of these, one without a dot is of the own network. */

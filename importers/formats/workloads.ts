@@ -15,10 +15,12 @@ import {
   callsInVariable,
   isHubToken,
   modelsIn,
+  namesCallers,
   plainWord,
   pullsFromOllama,
   vendorOfHost,
   vendorsIn,
+  withoutCallers,
   type Call,
   type FindWorkload,
   type Variable,
@@ -143,8 +145,15 @@ export class Workloads {
     if (isCaller) {
       for (const { vendor, variable } of vendorsIn(variables))
         this.#callVendor(workload, pointer, vendor, variable);
+      const callers = variables.filter(({ name, value }) => namesCallers(name) && (value ?? '').includes('://'));
+      if (callers.length > 0)
+        account.notRead(
+          pointer,
+          `addresses in ${callers.map(({ name }) => name).join(', ')}`,
+          'they are of who calls, or of the service itself',
+        );
       const calls = variables
-        .filter(({ name }) => !/^no_proxy$/i.test(name))
+        .filter(({ name }) => !/^no_proxy$/i.test(name) && !namesCallers(name))
         .flatMap((variable) => callsInVariable(variable, this.#finder(workload)));
       this.#calls(workload, pointer, calls);
     }
@@ -185,7 +194,8 @@ export class Workloads {
     }
     const secrets = secretsInArguments(plain);
     if (secrets.length > 0) this.#plainSecrets(workload, pointer, secrets);
-    this.#calls(workload, pointer, callsInCommand('command line', words, this.#finder(workload)));
+    const called = withoutCallers(words);
+    this.#calls(workload, pointer, callsInCommand('command line', called, this.#finder(workload)));
   }
 
   /** Whether a host is one of the workloads that were given. */

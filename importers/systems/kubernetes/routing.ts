@@ -51,13 +51,15 @@ function readPool(cluster: Cluster, resource: Placed, spec: TreeNode, placed: re
     });
     node.account.notRead(selector!.pointer, `pods of ${what}`, 'no workload here has their labels');
   }
+  const config = spec.any('endpointPickerConfig');
   for (const key of ['extensionRef', 'endpointPickerRef']) {
-    const picker = spec.any(key);
+    const picker = spec.any(key) ?? config?.any(key);
     const name = picker?.isObject === true ? picker.text('name') : undefined;
     if (name === undefined) continue;
     handOn(cluster, resource, picker!, name);
     picker!.tell('kind', 'group', 'port', 'portNumber', 'failureMode');
   }
+  config?.tellParts();
   spec.tell('targetPortNumber', 'targetPorts');
 }
 

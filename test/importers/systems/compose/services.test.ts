@@ -139,6 +139,23 @@ describe('what a service calls', () => {
     expect(flowsOf(draft)).toEqual(['on-cpu ↔ cpu', 'on-gpu ↔ gpu', 'always ↔ cpu']);
   });
 
+  it('is not who calls it, nor the address that it is known by', () => {
+    const { draft, losses } = read(
+      [
+        '  api:',
+        '    image: x',
+        '    environment: { CORS_ORIGINS: "https://app.example.com", FRONTEND_URL: "http://web:3000", PUBLIC_URL: "https://api.example.com", APP_ENV: x }',
+        '    command: serve --allowed-origins https://app.example.com --external-url=https://api.example.com --llm-url http://llm:80',
+        '  web: { image: x }',
+        '  llm: { image: x }\n',
+      ].join('\n'),
+    );
+    expect(flowsOf(draft)).toEqual(['api ↔ llm']);
+    expect(linesOf(losses, 'not-read').filter((line) => line.startsWith('addresses'))).toEqual([
+      'addresses in CORS_ORIGINS, FRONTEND_URL, PUBLIC_URL: they are of who calls, or of the service itself',
+    ]);
+  });
+
   it('is the machine that it runs on, by what the name of the variable calls there', () => {
     const { draft, diagnostics } = read(
       '  web: { image: x, environment: { OLLAMA_BASE_URL: "http://host.docker.internal:11434" } }\n',

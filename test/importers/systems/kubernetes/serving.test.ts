@@ -83,6 +83,11 @@ describe('what serves models', () => {
       'selector: { matchLabels: { app: vllm } }',
       'endpointPickerRef: { name: picker, port: { number: 9002 } }',
     ],
+    [
+      'inference.networking.k8s.io/v1alpha2',
+      'selector: { matchLabels: { app: vllm } }',
+      'endpointPickerConfig: { extensionRef: { name: picker, failureMode: FailOpen } }',
+    ],
   ])('a pool of %s hands requests on to its pods, and asks its picker', (group, selector, picker) => {
     const pods = (name: string) =>
       `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name} }\nspec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: c, image: "x/${name}:1" }] } } }\n`;
