@@ -4,7 +4,9 @@ import { Account } from '../../formats/account.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { parseJsonDocument } from '../../formats/json/json-document.ts';
 import { onlyFile } from '../../formats/only-file.ts';
+import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
+import { compacted, isExpanded } from './expanded.ts';
 import { CONTAINERS, localName, SpdxGraph, type Element } from './graph.ts';
 import { readPackages, reportUndefined } from './packages.ts';
 import { linkLooseModels, readRelationships } from './relationships.ts';
@@ -42,6 +44,7 @@ export const spdx3: SystemImporter = {
     if (file === undefined || input.length > 1) return undefined;
     const bytes = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.length);
     const head = bytes.toString('latin1', 0, 16_384);
+    if (isExpanded(head.replace('\u00ef\u00bb\u00bf', ''))) return 'spdx-3.0-json';
     if (!/^\s*(?:\u00ef\u00bb\u00bf)?\s*\{/.test(head)) return undefined;
     return /"@context"\s*:\s*(?:\[\s*)?"https?:\/\/spdx\.(?:org|github\.io)\/[^"]*3\.\d/.test(head)
       ? 'spdx-3.0-json'
@@ -50,7 +53,9 @@ export const spdx3: SystemImporter = {
 
   read(input) {
     const file = onlyFile(input, 'SPDX-001', 'an SPDX document') as SystemFile;
-    const account = new Account(parseJsonDocument(file), { code: 'SPDX-002', file: file.path });
+    const parsed = parseJsonDocument(file);
+    const document = isExpanded(headText(file, 16_384)) ? compacted(parsed) : parsed;
+    const account = new Account(document, { code: 'SPDX-002', file: file.path });
     const root = TreeNode.of(account);
     const graph = new SpdxGraph(file, elementsOf(file, root));
     const about = rootsOf(graph);
@@ -58,16 +63,16 @@ export const spdx3: SystemImporter = {
     readRelationships(graph);
     linkLooseModels(graph, about);
     graph.inventory.finish();
-    const [document] = graph.ofType('SpdxDocument');
+    const [whole] = graph.ofType('SpdxDocument');
     const name =
-      document?.name ??
+      whole?.name ??
       [...about].map((id) => graph.elements.get(id)?.name).find((each) => each !== undefined) ??
       file.path.replace(/\.[^.]*$/, '');
     for (const element of graph.elements.values()) reportRest(graph, element);
     return {
       draft: graph.draft.build(kebabCase(name) || 'system', {
         name,
-        ...(document !== undefined && { extensions: { 'x-spdx-id': document.id } }),
+        ...(whole !== undefined && { extensions: { 'x-spdx-id': whole.id } }),
       }),
       ...account.finish(),
     };

@@ -2,58 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { kubernetes } from '../../../../importers/systems/kubernetes/index.ts';
 import { flowsOf, kindsOf, linesOf, linksOf } from '../imported.ts';
 import { systemFile } from '../system-files.ts';
-
-const resource = (kind: string, name: string, spec: string, version = 'v1alpha2') =>
-  `apiVersion: kagent.dev/${version}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ai }\nspec: ${spec}\n`;
-const read = (...resources: readonly string[]) =>
-  kubernetes.read([systemFile('a.yaml', resources.join('---\n'))]);
+import { AGENT_STACK } from './agent-stack.ts';
 
 describe('agents of kagent', () => {
-  const imported = read(
-    resource(
-      'ModelConfig',
-      'chat',
-      '{ provider: OpenAI, model: gpt-x, apiKeySecret: keys, openAI: { baseUrl: "http://gateway.ai:4000/v1" } }',
-    ),
-    resource('ModelConfig', 'memory', '{ provider: OpenAI, model: text-embedding-x, apiKeySecret: keys }'),
-    resource(
-      'RemoteMCPServer',
-      'pools',
-      '{ url: "http://wrapper.ai:8080/mcp", headersFrom: [{ name: Authorization, valueFrom: { type: Secret, name: keys, key: k } }] }',
-    ),
-    resource('RemoteMCPServer', 'search', '{ url: "https://u:hunter2@mcp.example.com/mcp" }'),
-    resource(
-      'MCPServer',
-      'fetch',
-      '{ deployment: { cmd: uvx, args: [mcp-server-fetch], env: { API_TOKEN: hunter2 } } }',
-      'v1alpha1',
-    ),
-    resource(
-      'Agent',
-      'lead',
-      [
-        '',
-        '  description: Leads.',
-        '  skills: { gitRefs: [{ url: "https://github.com/o/skills.git", ref: main }] }',
-        '  declarative:',
-        '    modelConfig: chat',
-        '    memory: { modelConfig: memory }',
-        '    systemMessage: hunter2',
-        '    tools:',
-        '      - { type: McpServer, mcpServer: { kind: RemoteMCPServer, name: pools, toolNames: [a, b], requireApproval: [b] } }',
-        '      - { type: McpServer, mcpServer: { kind: RemoteMCPServer, name: search } }',
-        '      - { type: McpServer, mcpServer: { name: fetch } }',
-        '      - { type: McpServer, mcpServer: { name: lost } }',
-        '      - { type: Agent, agent: { name: helper } }',
-      ].join('\n'),
-    ),
-    resource('Agent', 'helper', '{ modelConfig: chat, tools: [] }', 'v1alpha1'),
-    'apiVersion: v1\nkind: Secret\nmetadata: { name: keys, namespace: ai }\n',
-    'apiVersion: v1\nkind: Service\nmetadata: { name: wrapper, namespace: ai }\nspec: { selector: { app: w } }\n',
-    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: w, namespace: ai }\nspec: { template: { metadata: { labels: { app: w } }, spec: { containers: [{ name: c, image: "x:1" }] } } }\n',
-    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: deny, namespace: ai }\nspec: { podSelector: {} }\n',
-  );
-  const { draft, losses, diagnostics } = imported;
+  const { draft, losses, diagnostics } = kubernetes.read([systemFile('a.yaml', AGENT_STACK)]);
   const asset = (id: string) => draft.assets.find((each) => each.id === id)!;
 
   it('use models, and call tools and each other', () => {

@@ -3,6 +3,7 @@ import { kubernetes } from '../../../../importers/systems/kubernetes/index.ts';
 import { flowsOf, kindsOf, linksOf, refusalOf } from '../imported.ts';
 import { describeMutations } from '../mutations.ts';
 import { systemFile } from '../system-files.ts';
+import { AGENT_STACK, CUSTOM_RESOURCES } from './agent-stack.ts';
 import { GUARDED_NAMESPACE } from './guarded-namespace.ts';
 
 const STACK = `apiVersion: v1
@@ -170,6 +171,11 @@ spec:
   });
 
   describeMutations(kubernetes, {
-    kubernetes: [systemFile('stack.yaml', STACK), systemFile('more.yaml', GUARDED_NAMESPACE)],
+    kubernetes: [
+      systemFile('stack.yaml', STACK),
+      systemFile('more.yaml', GUARDED_NAMESPACE),
+      systemFile('agents.yaml', AGENT_STACK),
+      systemFile('custom.yaml', CUSTOM_RESOURCES),
+    ],
   });
 });

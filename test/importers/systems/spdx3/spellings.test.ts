@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { spdx3 } from '../../../../importers/systems/spdx3/index.ts';
 import { kindsOf, linesOf, linksOf } from '../imported.ts';
+import { describeMutations } from '../mutations.ts';
 import { systemFile } from '../system-files.ts';
 
 const TERMS = 'https://spdx.org/rdf/3.0.1/terms';
@@ -25,7 +26,56 @@ const link = (type: string, from: string, to: unknown, more = {}) => ({
 });
 const file = (id: string, more = {}) => ({ type: 'software_File', spdxId: id, name: `${id}.bin`, ...more });
 
+const expanded = (): string => {
+  const text = (value: string) => [{ '@value': value }];
+  const iri = (id: string) => [{ '@id': id }];
+  const element = (id: string, type: string, more: object) => ({
+    '@id': id,
+    '@type': [`${TERMS}/${type}`],
+    ...more,
+  });
+  const graph = [
+    element('urn:m', 'AI/AIPackage', {
+      [`${TERMS}/Core/name`]: text('chat'),
+      [`${TERMS}/AI/typeOfModel`]: text('large language model'),
+      [`${TERMS}/AI/metric`]: [
+        element('_:b1', 'Core/DictionaryEntry', {
+          [`${TERMS}/Core/key`]: text('accuracy'),
+          [`${TERMS}/Core/value`]: text('0.9'),
+        }),
+      ],
+      [`${TERMS}/Core/suppliedBy`]: iri('urn:o'),
+    }),
+    element('urn:o', 'Core/Organization', { [`${TERMS}/Core/name`]: text('Maker') }),
+    element('urn:d', 'Dataset/DatasetPackage', { [`${TERMS}/Core/name`]: text('corpus') }),
+    element('urn:r', 'Core/Relationship', {
+      [`${TERMS}/Core/from`]: iri('urn:m'),
+      [`${TERMS}/Core/to`]: [{ '@id': 'urn:d' }, { '@id': 'urn:gone' }],
+      [`${TERMS}/Core/relationshipType`]: iri(`${TERMS}/Core/RelationshipType/trainedOn`),
+    }),
+  ];
+  return `[\n${graph.map((each) => JSON.stringify(each)).join(',\n')}\n]`;
+};
+
+describeMutations(spdx3, { 'spdx-3.0-json': [systemFile('expanded.json', expanded())] });
+
 describe('SPDX 3 by other writers', () => {
+  it('may be expanded, as triple stores write it', () => {
+    const lines = expanded();
+    for (const content of [lines, `{"@graph":${lines}}`]) {
+      const input = [systemFile('a.json', content)];
+      expect(spdx3.detect(input)).toBe('spdx-3.0-json');
+      const { draft, diagnostics } = spdx3.read(input);
+      expect(kindsOf(draft)).toEqual(['chat: llm', 'corpus: dataset']);
+      expect(linksOf(draft)).toEqual(['chat trained-on corpus']);
+      expect(draft.actors.map(({ name }) => name)).toEqual(['Maker']);
+      expect(draft.evidence[0]?.measures).toEqual([{ metric: 'accuracy', value: 0.9 }]);
+      expect(diagnostics.map(({ line, message }) => `${line ?? 0} ${message}`)).toEqual([
+        '5 "urn:gone" is nowhere in the document',
+      ]);
+    }
+  });
+
   const compact = {
     type: 'ai_AIPackage',
     spdxId: 'urn:m',
