@@ -145,7 +145,9 @@ export class Workloads {
     if (isCaller) {
       for (const { vendor, variable } of vendorsIn(variables))
         this.#callVendor(workload, pointer, vendor, variable);
-      const callers = variables.filter(({ name, value }) => namesCallers(name) && (value ?? '').includes('://'));
+      const callers = variables.filter(
+        ({ name, value }) => namesCallers(name) && (value ?? '').includes('://'),
+      );
       if (callers.length > 0)
         account.notRead(
           pointer,
