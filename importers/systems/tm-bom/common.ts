@@ -1,9 +1,18 @@
+import type { UndefinedReference } from '#model/draft-system';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 
-/** Says that something is named which the document does not have. */
-export function missing(node: TreeNode, sort: string, name: string): void {
-  node.account.warn(node.pointer, `${sort} ${quoted(name)} is not in the file`, { code: 'TMBOM-003' });
+/** What is named and is not in the document: told, and kept for a person to correct. */
+export class UndefinedNames {
+  readonly references: UndefinedReference[] = [];
+
+  add(node: TreeNode, sort: string, named: UndefinedReference): void {
+    node.account.warn(node.pointer, `${sort} ${quoted(named.id)} is not in the file`, {
+      code: 'TMBOM-003',
+      hint: 'it is kept under x-undefined-references; correct it by hand',
+    });
+    this.references.push(named);
+  }
 }
 
 /** Objects of a list; documents write one without its list, too. */

@@ -6,6 +6,7 @@ import { draftOf } from '../../formats/draft-of.ts';
 import { encryptedByProtocol } from '../../formats/encrypted-protocol.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { UndefinedNames } from './common.ts';
 
 /** Prefix of the properties that carry a threat model. */
 const PREFIX = 'cdx:model:';
@@ -113,7 +114,14 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
       ...kept,
     };
   });
+  const undefinedNames = new UndefinedNames();
   const kept = data.map((part) => {
+    for (const key of ['storedBy', 'processedBy']) {
+      for (const id of all(part, key)) {
+        if (known.has(id)) continue;
+        undefinedNames.add(part.node, 'component', { in: `asset ${quoted(part.name)}`, key, id });
+      }
+    }
     part.node.account.kept(
       part.node.pointer,
       `asset ${quoted(part.name)}`,
@@ -142,6 +150,7 @@ export function cyclonedxModelOf(root: TreeNode, file: string): DraftSystem {
     actors,
     assets,
     flows,
+    undefinedReferences: undefinedNames.references,
     ...(kept.length > 0 ? { extensions: { 'x-data-assets': kept } } : {}),
   });
 }

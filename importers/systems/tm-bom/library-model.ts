@@ -4,7 +4,7 @@ import type { DataClass } from '#model/system-model';
 import { described } from '../../formats/described.ts';
 import { DraftIds, kebabCase } from '../../formats/draft-ids.ts';
 import { draftOf } from '../../formats/draft-of.ts';
-import { missing } from './common.ts';
+import { UndefinedNames } from './common.ts';
 import { LibraryThreats } from './library-threats.ts';
 import { persona } from './persona.ts';
 import { quoted } from '../../formats/quoted.ts';
@@ -53,6 +53,7 @@ class LibraryModel {
   readonly #ids = new DraftIds();
   /** Sort and symbolic name → id of the draft: names are only unique within their sort. */
   readonly #known = new Map<string, string>();
+  readonly #undefined = new UndefinedNames();
 
   constructor(root: TreeNode, file: string) {
     this.#root = root;
@@ -71,7 +72,9 @@ class LibraryModel {
     const held = this.#dataSets();
     const flows = this.#entries('data_flows', 'data_flow');
     const personas = this.#entries('threat_personas', 'threat_persona');
-    const threats = new LibraryThreats(root, (sort, name) => this.#known.get(`${sort} ${name}`)).read();
+    const idOf = (sort: string, name: string): string | undefined => this.#known.get(`${sort} ${name}`);
+    const threats = new LibraryThreats(root, idOf, this.#undefined).read();
+    this.#checkBoundaries();
     const kept = this.#kept();
     for (const diagram of root.objects('diagrams')) {
       const name = diagram.text('title') ?? '';
@@ -95,6 +98,7 @@ class LibraryModel {
       ],
       flows: flows.map((entry) => this.#flow(entry)),
       ...threats,
+      undefinedReferences: this.#undefined.references,
       extensions: {
         ...kept,
         ...(held.size > 0
@@ -138,7 +142,10 @@ class LibraryModel {
         '"x-parent"',
         'assets are not nested',
       );
-      if (!this.#known.has(`component ${parent}`)) missing(node, 'component', parent);
+      if (!this.#known.has(`component ${parent}`)) {
+        const named = { in: `component ${quoted(id)}`, key: 'parent_component', id: parent };
+        this.#undefined.add(node, 'component', named);
+      }
     }
     node.account.read(node.pointer, `component ${quoted(title)}`, `asset ${id}`);
     return {
@@ -209,7 +216,10 @@ class LibraryModel {
         const store = placement.text('data_store');
         const flag = placement.boolean('encrypted');
         if (store === undefined) continue;
-        if (!this.#known.has(`data_store ${store}`)) missing(placement, 'data store', store);
+        if (!this.#known.has(`data_store ${store}`)) {
+          const named = { in: `data set ${quoted(name)}`, key: 'data_store', id: store };
+          this.#undefined.add(placement, 'data store', named);
+        }
         if (flag !== undefined) listUnder(encrypted, store).push(flag);
         listUnder(held, store).push(set);
       }
@@ -234,7 +244,11 @@ class LibraryModel {
       const other = ['actor', 'component', 'data_store'].find((sort) => this.#known.has(`${sort} ${object}`));
       if (other === undefined) return object;
       // The name is meant, and the sort is a slip of the pen.
-      if (ref !== undefined && type !== undefined) missing(ref, type.replaceAll('_', ' '), object);
+      if (ref !== undefined && type !== undefined) {
+        const message = `${type.replaceAll('_', ' ')} ${quoted(object)} is not in the file`;
+        const hint = `the ${other.replaceAll('_', ' ')} of that name is taken`;
+        ref.account.warn(ref.pointer, message, { code: 'TMBOM-003', hint });
+      }
       return this.#ref(other, object);
     };
     const [from, to] = [end('source'), end('destination')];
@@ -251,6 +265,18 @@ class LibraryModel {
       ...(encrypted === undefined ? {} : { encrypted }),
       ...(sensitive === undefined ? {} : { extensions: { 'x-has-sensitive-data': sensitive } }),
     };
+  }
+
+  /** Boundaries are kept as they are; that they name zones which are not there is told. */
+  #checkBoundaries(): void {
+    for (const node of this.#root.objects('trust_boundaries')) {
+      const [a, b] = ['trust_zone_a', 'trust_zone_b'].map((key) => node.text(key));
+      for (const [key, zone] of [['trust_zone_a', a] as const, ['trust_zone_b', b] as const]) {
+        if (zone === undefined || this.#known.has(`trust_zone ${zone}`)) continue;
+        const within = `trust boundary between ${quoted(a ?? '')} and ${quoted(b ?? '')}`;
+        this.#undefined.add(node, 'trust zone', { in: within, key, id: zone });
+      }
+    }
   }
 
   #kept(): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { described } from '../../formats/described.ts';
 import { DraftIds } from '../../formats/draft-ids.ts';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { missing, oneOrMore } from './common.ts';
+import { oneOrMore, type UndefinedNames } from './common.ts';
 
 /** The one status of a control that says that it is there. */
 const DONE = 'active';
@@ -15,11 +15,17 @@ const REFUSED = new Set(['retired', 'wont_do']);
 export class LibraryThreats {
   readonly #root: TreeNode;
   readonly #idOf: (sort: string, name: string) => string | undefined;
+  readonly #undefined: UndefinedNames;
 
   /** @param idOf id of the draft for a symbolic name of a sort, where the document has it */
-  constructor(root: TreeNode, idOf: (sort: string, name: string) => string | undefined) {
+  constructor(
+    root: TreeNode,
+    idOf: (sort: string, name: string) => string | undefined,
+    undefinedNames: UndefinedNames,
+  ) {
     this.#root = root;
     this.#idOf = idOf;
+    this.#undefined = undefinedNames;
   }
 
   read(): Pick<DraftSystem, 'threats' | 'safeguards'> {
@@ -36,7 +42,7 @@ export class LibraryThreats {
       );
     }
     const { safeguards, coversOf } = this.#controls(on);
-    const severity = this.#severities();
+    const severity = this.#severities(on);
     const threats = entries.map(({ node, name }): DraftThreat => {
       const title = node.text('title') ?? name;
       const persona = node.text('threat_persona');
@@ -56,8 +62,10 @@ export class LibraryThreats {
         `x-threats ${id}`,
         'threatloom derives its own threats',
       );
-      if (persona !== undefined && this.#idOf('threat_persona', persona) === undefined)
-        missing(node, 'threat persona', persona);
+      if (persona !== undefined && this.#idOf('threat_persona', persona) === undefined) {
+        const named = { in: `threat ${quoted(id)}`, key: 'threat_persona', id: persona };
+        this.#undefined.add(node, 'threat persona', named);
+      }
       return {
         id,
         name: title,
@@ -98,8 +106,8 @@ export class LibraryThreats {
       });
       const threats = node.texts('threats');
       for (const threat of threats) {
-        if (!threatsOn.has(threat)) missing(node, 'threat', threat);
-        else listUnder(coversOf, threat).push(id);
+        if (threatsOn.has(threat)) listUnder(coversOf, threat).push(id);
+        else this.#undefined.add(node, 'threat', { in: `control ${quoted(id)}`, key: 'threats', id: threat });
       }
       const done = status === DONE;
       node.account.read(
@@ -131,12 +139,16 @@ export class LibraryThreats {
   }
 
   /** Threat → level of the first risk that names it. */
-  #severities(): ReadonlyMap<string, string> {
+  #severities(known: ReadonlyMap<string, unknown>): ReadonlyMap<string, string> {
     const levels = new Map<string, string>();
     for (const risk of this.#root.objects('risks')) {
       const level = risk.text('level');
-      for (const threat of risk.texts('threats'))
-        if (level !== undefined && !levels.has(threat)) levels.set(threat, level);
+      for (const threat of risk.texts('threats')) {
+        if (!known.has(threat)) {
+          const within = `risk ${quoted(risk.text('symbolic_name') ?? risk.text('title') ?? '')}`;
+          this.#undefined.add(risk, 'threat', { in: within, key: 'threats', id: threat });
+        } else if (level !== undefined && !levels.has(threat)) levels.set(threat, level);
+      }
     }
     return levels;
   }

@@ -19,13 +19,13 @@ export function wordsOfParts(text: string): string[][] {
   return text.slice(0, MAX_TEXT).split(APART).map(wordsOf);
 }
 
-/** `RAGService (v2)` → `rag`, `service`, `v2`; letters and digits of any script, without accents. */
+/** `RAGService (v2)` → `rag`, `service`, `v2`; `CIDs` is one word; letters and digits of any script, without accents. */
 export function wordsOf(text: string): string[] {
   return text
     .slice(0, MAX_TEXT)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(?!\p{Lu}s(?!\p{L}))(\p{Lu}\p{Ll})/gu, '$1 $2')
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replaceAll(SCRIPTS_MEET, ' ')
     .toLowerCase()

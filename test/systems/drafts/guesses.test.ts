@@ -20,6 +20,8 @@ describe('a kind', () => {
     ['Vector Database\nDocs Collection', 'vector-index'],
     ['Database (PostgreSQL)', 'database'],
     ['VectorDBs', 'vector-index'],
+    ['Docs (CIDs)', '(process)'],
+    ['Signed CDs', '(process)'],
     ['redis-vector-db', 'vector-index'],
     ['LLM Gateway', 'inference-api'],
     ['LLM Query Endpoint', 'llm'],
