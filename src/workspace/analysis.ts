@@ -21,6 +21,7 @@ import { readSystemModel } from '#systems/read-system-model';
 import type { Vocabulary } from '#systems/read-system-model';
 import { addedFrameworks } from './frameworks.ts';
 import { inLanguage, loadLibraries } from './libraries.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** What every analysis needs, loaded once. */
 export interface Workspace {
@@ -133,13 +134,6 @@ export function readText(path: string, file: string): string {
     file,
     hint: `at most ${MAX_BYTES / 1024 / 1024} MiB are read`,
   });
-}
-
-function whyUnreadable(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'ENOENT') return 'there is no such file';
-  if (code === 'EISDIR') return 'it is a folder; name the file in it';
-  return code === 'EACCES' ? 'it may not be read by you' : String(cause);
 }
 
 export interface AnalyzeOptions {

@@ -5,6 +5,7 @@ import { MAX_IMPORT_BYTES, openImportFile } from '#importers/formats/import-file
 import { compareText } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
 import type { LossEntry, SystemFile } from '#model/system-importer';
+import { whyUnreadable } from './why-unreadable.ts';
 
 /** An `mlruns` folder has a file for each metric of each run; more than this is no system but a disk. */
 const MAX_FILES = 10_000;
@@ -12,6 +13,8 @@ const MAX_FILES = 10_000;
 const MAX_DEPTH = 20;
 /** Descriptions are text of some kilobytes; what is larger in a folder is an artefact. */
 const MAX_FOLDER_FILE_BYTES = 8 * 1024 * 1024;
+/** Files that an error names. */
+const MAX_TOLD = 3;
 /** Hidden files that belong to what lies beside them. */
 const SETTINGS = /^\.env(?:\.|$)/;
 const PASSED_OVER: ReadonlySet<string> = new Set(['node_modules', '__pycache__']);
@@ -27,8 +30,8 @@ export interface OpenedFiles {
  * but `.env`, empty and binary ones, and those of more than 8 MiB are passed over in folders; links to folders are not
  * followed.
  *
- * @throws ThreatloomError CLI-001 (not there), INPUT-001 (too large in all), INPUT-002 (gzip), INPUT-003 (empty),
- *   INPUT-009 (too many files)
+ * @throws ThreatloomError CLI-001 (not there), INPUT-001 (too large in all), INPUT-002 (gzip), INPUT-003 (empty, or a folder
+ *   without a file to read), INPUT-009 (too many files)
  */
 export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFiles {
   const files: SystemFile[] = [];
@@ -74,6 +77,13 @@ export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFi
       else losses.push({ place: { file: path }, what: `file "${path}"`, outcome: 'not-read', why });
     }
   }
+  if (files.length === 0) {
+    const passedOver = losses.slice(0, MAX_TOLD).map(({ what, why }) => `${what}: ${why ?? ''}`);
+    throw new ThreatloomError('INPUT-003', 'no file to read is in the folder', {
+      file: paths.join(', '),
+      hint: passedOver.length === 0 ? 'is this the right folder?' : `passed over: ${passedOver.join('; ')}`,
+    });
+  }
   return { files, losses };
 }
 
@@ -114,7 +124,7 @@ function reading<T>(path: string, read: () => T): T {
     throw new ThreatloomError('CLI-001', `cannot read ${path}`, {
       file: path,
       cause,
-      hint: cause instanceof Error ? cause.message : 'does it exist?',
+      hint: path === '-' ? 'standard input is not read; write it to a file' : whyUnreadable(cause),
     });
   }
 }

@@ -130,7 +130,26 @@ describe('import', () => {
     const named = await threatloom(folder, ['import', 'notes.txt', '--from', 'otm']);
     expect([named.exitCode, named.stdout]).toEqual([2, '']);
     const missing = await threatloom(folder, ['import', 'gone.json']);
-    expect(missing.stderr).toContain('CLI-001: cannot read gone.json');
+    expect(missing.stderr).toContain('CLI-001: cannot read gone.json\n  there is no such file');
+    const piped = await threatloom(folder, ['import', '-']);
+    expect(piped.stderr).toContain(
+      'CLI-001: cannot read -\n  standard input is not read; write it to a file',
+    );
+  });
+
+  it('says that a folder has nothing to read, and why', async () => {
+    mkdirSync(join(folder, 'bare/pictures'), { recursive: true });
+    const bare = await threatloom(folder, ['import', 'bare']);
+    expect([bare.exitCode, bare.stderr]).toEqual([
+      2,
+      'bare: error INPUT-003: no file to read is in the folder\n  is this the right folder?\n',
+    ]);
+    writeFileSync(join(folder, 'bare/pictures/a.png'), Buffer.from([0, 1, 2]));
+    writeFileSync(join(folder, 'bare/b.json'), '');
+    const passedOver = await threatloom(folder, ['import', 'bare']);
+    expect(passedOver.stderr).toContain(
+      '\n  passed over: file "b.json": it is empty; file "pictures/a.png": it is not text\n',
+    );
   });
 });
 
