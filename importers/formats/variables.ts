@@ -287,7 +287,7 @@ export function modelsIn(words: readonly string[]): readonly string[] {
   const models = places.flatMap((at) => {
     const word = words[at]!;
     const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[at + 1];
-    return value !== undefined && /^[\w.-]+(?:\/[\w.-]+){0,2}(?::[\w.-]+)?$/.test(value) ? [value] : [];
+    return value !== undefined && /^[\w.-]+(?:\/[\w.-]+){0,4}(?::[\w.-]+)?$/.test(value) ? [value] : [];
   });
   return [...new Set(models)];
 }

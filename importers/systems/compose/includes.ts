@@ -11,7 +11,13 @@ export function readIncludes(roots: readonly TreeNode[]): void {
       for (const path of paths) {
         if (roots.some(({ account }) => means(root.account.file, path, account.file)))
           include.account.read(include.pointer, `included file "${path}"`, 'its services');
-        else include.account.notRead(include.pointer, `included file "${path}"`, 'give it beside this one');
+        else {
+          include.account.notRead(include.pointer, `included file "${path}"`, 'give it beside this one');
+          include.account.warn(include.pointer, `the included file "${path}" is nowhere here`, {
+            code: 'COMPOSE-004',
+            hint: 'give it beside this one',
+          });
+        }
       }
     }
   }

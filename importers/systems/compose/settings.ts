@@ -43,8 +43,8 @@ export class Settings {
 }
 
 /**
- * `${NAME:-default}` and `${NAME-default}` → the default, without quotation marks around it; a variable without one stays
- * what it is.
+ * `${NAME:-default}` and `${NAME-default}` → the default, without quotation marks around it; `${NAME:+other}` → the other
+ * where it is set, else nothing; a variable without one stays what it is.
  *
  * @param values what variables are set to, by name
  */
@@ -53,7 +53,7 @@ export function withDefaults(text: string, values?: ReadonlyMap<string, string>)
   for (let depth = 0; depth < MAX_NESTING; depth++) {
     const before = filled;
     filled = before.replaceAll(
-      /\$(?:\{([A-Za-z_]\w*)(?::?([-?])([^${}]*))?\}|([A-Za-z_]\w*))/g,
+      /\$(?:\{([A-Za-z_]\w*)(?::?([-?+])([^${}]*))?\}|([A-Za-z_]\w*))/g,
       (
         whole: string,
         braced: string | undefined,
@@ -63,6 +63,8 @@ export function withDefaults(text: string, values?: ReadonlyMap<string, string>)
       ) => {
         const name = braced ?? bare ?? '';
         const value = values?.get(name);
+        // What stands in its place where it is set.
+        if (sign === '+') return value === undefined || value === '' ? '' : withoutQuotes(rest ?? '');
         if (value !== undefined && value !== '')
           return isSecretName(name) ? `\${${name}:-${value.replaceAll(/[${}]/g, '*')}}` : value;
         return sign !== '-' || isSecretName(name) ? whole : withoutQuotes(rest ?? '');

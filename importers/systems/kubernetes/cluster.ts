@@ -19,6 +19,8 @@ export class Cluster {
   readonly inventory = new Inventory(this.draft);
   readonly workloads = new Workloads(this.draft, this.inventory, 'KUBE-004');
   readonly resources: readonly Resource[];
+  /** Kind, namespace and name of what runs → its asset. */
+  readonly placed = new Map<string, string>();
   readonly #byName: ReadonlyMap<string, Resource>;
   readonly #zones = new Map<string, string>();
   readonly #stores = new Map<string, string>();

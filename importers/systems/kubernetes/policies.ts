@@ -170,7 +170,7 @@ function written(labels: Labels): string {
 }
 
 function idsIn(placed: readonly Placed[]): readonly string[] {
-  return placed.map(({ workload }) => workload.id);
+  return [...new Set(placed.map(({ workload }) => workload.id))];
 }
 
 function idsOf(placed: readonly Placed[]): string {

@@ -62,9 +62,35 @@ export function readCluster(roots: readonly TreeNode[]): DraftSystem | undefined
 }
 
 function place(cluster: Cluster, resource: Resource): Placed[] {
-  const { node, name, kind, namespace, what } = resource;
+  const { node, kind, namespace, what } = resource;
   const pods = mayRunPods(resource) ? podsOf(node) : [];
   if (pods.length === 0 && !isKnownWorkload(resource)) return [];
+  const id = assetOf(cluster, resource);
+  if (kind === 'CronJob' || kind === 'CronWorkflow' || kind === 'ScheduledSparkApplication')
+    cluster.draft.relate(id, 'triggered-by', 'schedule');
+  const workload = { id, account: node.account, pointer: node.pointer, what, scope: namespace };
+  return [{ ...resource, pods, workload }];
+}
+
+/**
+ * A cluster has one resource of a kind and name in a namespace: where it stands again, as in what Kustomize lays over it,
+ * it is the same workload, and what both say is taken.
+ */
+function assetOf(cluster: Cluster, resource: Resource): string {
+  const { node, name, namespace, group, kind, what } = resource;
+  const key = `${group}/${kind} ${namespace} ${name}`;
+  // Of a name that the cluster makes there may be many.
+  const isNamed = node.any('metadata')?.any('name') !== undefined;
+  const known = isNamed ? cluster.placed.get(key) : undefined;
+  if (known !== undefined) {
+    node.account.guessed(
+      node.pointer,
+      what,
+      `asset ${known}`,
+      'it stands in these files before, and what both say is taken',
+    );
+    return known;
+  }
   const certain = kindOf(resource);
   const id = cluster.draft.asset(
     {
@@ -79,10 +105,8 @@ function place(cluster: Cluster, resource: Resource): Placed[] {
     'workload',
   );
   node.account.read(node.pointer, what, `asset ${id}`);
-  if (kind === 'CronJob' || kind === 'CronWorkflow' || kind === 'ScheduledSparkApplication')
-    cluster.draft.relate(id, 'triggered-by', 'schedule');
-  const workload = { id, account: node.account, pointer: node.pointer, what, scope: namespace };
-  return [{ ...resource, pods, workload }];
+  cluster.placed.set(key, id);
+  return id;
 }
 
 /** A Workflow of Argo's is no workflow of another's. */
@@ -134,6 +158,7 @@ function readRest(cluster: Cluster, resource: Resource): void {
     node.account.read(node.pointer, what, 'a volume of the workloads that name it');
   else if (isSynced(resource)) readSynced(cluster, resource);
   else if (isOuterStore(resource)) readOuterStore(cluster, resource);
+  else if (kind === 'Kustomization') readKustomization(resource);
   else
     node.account.notRead(
       node.pointer,
@@ -142,6 +167,25 @@ function readRest(cluster: Cluster, resource: Resource): void {
     );
   node.tellParts();
 }
+
+/** What Kustomize would change is not known here; files that it only lists are read as they lie. */
+function readKustomization({ node, what }: Resource): void {
+  const changes = node.entries().flatMap(([key]) => (LISTS_OF_KUSTOMIZE.has(key) ? [] : [key]));
+  node.account.notRead(node.pointer, what, 'settings of Kustomize are not applied');
+  if (changes.length === 0) return;
+  node.account.warn(node.pointer, `what Kustomize changes by ${changes.join(', ')} is not known here`, {
+    code: 'KUBE-005',
+    hint: 'render it first, e.g. with kubectl kustomize',
+  });
+}
+
+const LISTS_OF_KUSTOMIZE: ReadonlySet<string> = new Set([
+  'apiVersion',
+  'kind',
+  'metadata',
+  'resources',
+  'bases',
+]);
 
 /** Whoever reads the manifests reads the secrets that stand in them. */
 function readSecret(cluster: Cluster, { node, what, namespace }: Resource): void {

@@ -240,7 +240,9 @@ services:
       ['openai-api', undefined, undefined],
     ]);
     expect(flowsOf(draft)).toEqual(['rag ↔ db', 'rag ↔ openai-api']);
-    expect(diagnostics).toEqual([]);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the included file "gone.yaml" is nowhere here',
+    ]);
   });
 
   it('says what became of each file', () => {

@@ -156,6 +156,17 @@ describe('what a service calls', () => {
     ]);
   });
 
+  it('is what a variable stands for where another is set', () => {
+    const stack =
+      'services:\n  a: { image: x, environment: { URL: "${TLS:+https://}${HOST:-http://b:80}" } }\n  b: { image: x }\n';
+    const encrypted = (env: string) =>
+      compose
+        .read([systemFile('compose.yaml', stack), systemFile('.env', env)])
+        .draft.flows.map((flow) => [flow.from, flow.to, flow.encrypted]);
+    expect(encrypted('X=1\n')).toEqual([['a', 'b', false]]);
+    expect(encrypted('TLS=1\nHOST=b:443\n')).toEqual([['a', 'b', true]]);
+  });
+
   it('is the machine that it runs on, by what the name of the variable calls there', () => {
     const { draft, diagnostics } = read(
       '  web: { image: x, environment: { OLLAMA_BASE_URL: "http://host.docker.internal:11434" } }\n',

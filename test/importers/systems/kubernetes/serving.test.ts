@@ -171,6 +171,37 @@ describe('what trains models', () => {
   });
 });
 
+describe('what Kustomize lays over manifests', () => {
+  it('is the same workload, and what changes it otherwise is told', () => {
+    const base =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: c, image: "x/api:1", env: [{ name: A, value: "http://db:1" }] }] } } }\n';
+    const patch =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: c, securityContext: { privileged: true }, env: [{ name: B }] }] } } }\n';
+    const db =
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: x }\nspec: { template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: c, image: postgres }] } } }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: db }\nspec: { selector: { app: db } }\n';
+    const settings = (more: string) =>
+      `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n${more}`;
+    const { draft, losses, diagnostics } = kubernetes.read([
+      systemFile('base/a.yaml', base),
+      systemFile('base/db.yaml', db),
+      systemFile('base/kustomization.yaml', settings('')),
+      systemFile('prod/kustomization.yaml', settings('namespace: prod\npatches: [{ path: p.yaml }]\n')),
+      systemFile('prod/p.yaml', patch),
+    ]);
+    expect(kindsOf(draft)).toEqual(['api: ?', 'x: ?', 'docker-hub: container-registry']);
+    expect(draft.assets[0]!.extensions).toMatchObject({
+      'x-environment': ['A', 'B'],
+      'x-privileges': ['privileged'],
+      'x-image': 'x/api:1',
+    });
+    expect(flowsOf(draft)).toEqual(['api ↔ x']);
+    expect(linesOf(losses, 'guessed')).toContain('Deployment "api" → asset api');
+    expect(diagnostics.map(({ code, file, message }) => `${code} ${file ?? ''} ${message}`)).toEqual([
+      'KUBE-005 prod/kustomization.yaml what Kustomize changes by namespace, patches is not known here',
+    ]);
+  });
+});
+
 describe('names and ways in', () => {
   const workload = (name: string, namespace: string, env = '') =>
     `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: ${name}, namespace: ${namespace} }\nspec: { template: { metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: c, image: "x/${name}:1"${env} }] } } }\n`;
