@@ -9,6 +9,7 @@ import type {
 import { WHOLE } from '#model/draft-system';
 import { carriedActor, carriedAsset, carriedFlow, isNameless } from '../carried.ts';
 import { DraftIds, kebabCase } from '../draft-ids.ts';
+import { protocolOfLabel } from '../encrypted-protocol.ts';
 import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
 import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Missing, Page } from './drawing.ts';
@@ -27,6 +28,8 @@ export interface DrawingOptions {
   readonly looseEnd: string;
   /** Give flows an id, so that others can name them. */
   readonly flowIds?: boolean;
+  /** A label that only names a protocol says whether the flow is encrypted; for formats that say it nowhere else. */
+  readonly protocolsInLabels?: boolean;
 }
 
 /**
@@ -270,7 +273,18 @@ class Drafting {
       ...(carried && carriedFlow(carried)),
     });
     this.#note(drawn, `flow ${from} -> ${to}`);
+    if (this.#options.protocolsInLabels === true && carried === undefined)
+      this.#guessEncryption(count - 1, drawn);
     return { signature, index: count - 1 };
+  }
+
+  #guessEncryption(index: number, { name = '', place, what }: DrawnFlow): void {
+    const protocol = protocolOfLabel(name);
+    if (protocol === undefined) return;
+    const flow = this.flows[index]!;
+    const why = `by its protocol, ${protocol}`;
+    this.flows[index] = { ...flow, encrypted: true, guessed: { ...flow.guessed, encrypted: why } };
+    this.#account.guessed(place, `encryption of ${what}`, 'encrypted: true', why);
   }
 
   #end(end: string | Missing | undefined): string | undefined {

@@ -65,7 +65,7 @@ export const drawio: SystemImporter = {
       });
     }
     const name = file.file.replace(/(?:\.drawio)?\.[^.]*$/, '');
-    const { elements } = draftDrawing(pages, account, { looseEnd: 'DRAWIO-006' });
+    const { elements } = draftDrawing(pages, account, { looseEnd: 'DRAWIO-006', protocolsInLabels: true });
     return {
       draft: draftOf({ id: kebabCase(name) || 'system', name, ...elements }),
       losses: account.losses.toSorted((a, b) => (a.place.line ?? 0) - (b.place.line ?? 0)),

@@ -75,7 +75,10 @@ export const mermaid: SystemImporter = {
     });
     const drawn = pages.reduce((sum, { nodes }) => sum + nodes.length, 0);
     if (drawn === 0 || drawn > MAX_NODES) throw wrongCount(file.file, charts[0]!.line, drawn);
-    const { elements, resolve } = draftDrawing(pages, account, { looseEnd: 'MERMAID-002' });
+    const { elements, resolve } = draftDrawing(pages, account, {
+      looseEnd: 'MERMAID-002',
+      protocolsInLabels: true,
+    });
     const title = frontTitle(charts[0]!.text) ?? read[0]!.title;
     const name = title ?? file.file.replace(/\.[^.]*$/, '');
     const [own] = comments.flatMap((carried) => carried.take('system') ?? []);
