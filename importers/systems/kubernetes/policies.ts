@@ -1,6 +1,5 @@
 /** Network policies: where workloads can send, and who may call them. */
 import { WHOLE } from '#model/draft-system';
-import { listUnder } from '#model/list-under';
 import type { Cluster, Placed } from './cluster.ts';
 import { runsPods } from './kinds.ts';
 import { isPolicy, policiesIn, type Labels, type Peer, type Policy, type Rule } from './policy-rules.ts';
@@ -11,8 +10,10 @@ const RANK: Readonly<Record<Egress, number>> = { none: 0, 'allow-list': 1, any: 
 
 /** Pairs of workloads that one rule may join: a rule for more names none of them. */
 const MAX_PAIRS = 64;
-/** Callers of one policy that are kept for each workload; the others are counted. */
+/** Callers that are kept for each workload. */
 const MAX_CALLERS = 24;
+/** Workloads that one line of the report names. */
+const MAX_SHOWN = 24;
 /** Ends of rules that workloads are looked up for, in all policies together. */
 const MAX_LOOKED_UP = 2000;
 
@@ -21,7 +22,7 @@ interface Sum {
   readonly cluster: Cluster;
   readonly placed: readonly Placed[];
   readonly egress: Map<string, Egress>;
-  readonly callers: Map<string, string[]>;
+  readonly callers: Map<string, Set<string>>;
   readonly namespaces: Map<string, ReadonlyMap<string, string>>;
   lookedUp: number;
 }
@@ -49,7 +50,7 @@ export function readPolicies(cluster: Cluster, placed: readonly Placed[]): void 
   for (const [id, value] of sum.egress)
     cluster.draft.amend(id, ({ facts }) => ({ facts: { ...facts, egress: [value] } }));
   for (const [id, callers] of sum.callers)
-    cluster.draft.keep(id, 'x-may-be-called-by', callers.length === 0 ? ['nobody'] : [...new Set(callers)]);
+    cluster.draft.keep(id, 'x-may-be-called-by', callers.size === 0 ? ['nobody'] : [...callers]);
   for (const { workload } of placed) {
     const egress = sum.egress.get(workload.id) ?? 'any';
     if (egress !== 'any' || sum.callers.has(workload.id))
@@ -87,9 +88,9 @@ function readEgress(policy: Policy, rules: readonly Rule[], selected: readonly P
   for (const peer of rules.flatMap(({ peers }) => peers)) {
     if (peer.is === 'host' && !peer.host.includes('*')) {
       const to = sum.cluster.workloads.outside(peer.host, policy.node.place);
-      joinAll(policy, sum, idsIn(selected), [to]);
+      if (selected.length <= MAX_PAIRS) for (const from of idsIn(selected)) join(policy, sum, from, to);
     }
-    joinAll(policy, sum, idsIn(selected), idsIn(namedBy(policy, peer, sum)));
+    joinAll(policy, sum, selected, namedBy(policy, peer, sum));
   }
 }
 
@@ -102,15 +103,21 @@ function readIngress(policy: Policy, rules: readonly Rule[], selected: readonly 
     const end = ports.length === 0 ? '' : ` on ${ports.join(', ')}`;
     for (const peer of peers) {
       const callers = namedBy(policy, peer, sum);
-      all.push(...(callers.length > 0 ? idsIn(callers) : [titleOf(peer)]).map((each) => each + end));
-      joinAll(policy, sum, idsIn(callers), idsIn(selected));
+      const isNamed = callers.length > 0 && callers.length <= MAX_CALLERS;
+      for (const named of isNamed ? idsIn(callers) : [titleOf(peer)]) all.push(named + end);
+      joinAll(policy, sum, callers, selected);
       if (callers.length === 0 && peer.is === 'pods' && peer.labels.length > 0)
         node.account.notRead(pointer, `${titleOf(peer)}, who may call by ${what}`, 'they are nowhere here');
     }
   }
-  const shown =
-    all.length > MAX_CALLERS ? [...all.slice(0, MAX_CALLERS), `${all.length - MAX_CALLERS} others`] : all;
-  for (const { workload } of selected) listUnder(sum.callers, workload.id).push(...shown);
+  for (const { workload } of selected) {
+    const known = sum.callers.get(workload.id) ?? new Set<string>();
+    sum.callers.set(workload.id, known);
+    for (const each of all) {
+      if (known.size > MAX_CALLERS) break;
+      known.add(known.size < MAX_CALLERS ? each : 'others');
+    }
+  }
 }
 
 /** Workloads that a rule names by labels of their pods; all of a namespace are not named. */
@@ -140,9 +147,9 @@ function labelsOfNamespace({ cluster, namespaces }: Sum, name: string): Readonly
   return labels;
 }
 
-function joinAll(policy: Policy, sum: Sum, from: readonly string[], to: readonly string[]): void {
+function joinAll(policy: Policy, sum: Sum, from: readonly Placed[], to: readonly Placed[]): void {
   if (from.length * to.length > MAX_PAIRS) return;
-  for (const one of from) for (const other of to) join(policy, sum, one, other);
+  for (const one of idsIn(from)) for (const other of idsIn(to)) join(policy, sum, one, other);
 }
 
 function join({ node, what }: Policy, { cluster }: Sum, from: string, to: string): void {
@@ -174,7 +181,8 @@ function idsIn(placed: readonly Placed[]): readonly string[] {
 }
 
 function idsOf(placed: readonly Placed[]): string {
-  return idsIn(placed).join(', ');
+  const shown = idsIn(placed.slice(0, MAX_SHOWN)).join(', ');
+  return placed.length > MAX_SHOWN ? `${shown} and ${placed.length - MAX_SHOWN} others` : shown;
 }
 
 function widenBy({ selector, egress, namespace, isWide }: Policy, sum: Sum): void {

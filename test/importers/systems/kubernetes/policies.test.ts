@@ -72,6 +72,11 @@ describe('who may call a workload', () => {
     );
     expect(imported.draft.flows).toEqual([]);
     expect(callersIn(imported)).toHaveLength(70);
+    expect(
+      imported.losses.flatMap(({ became }) =>
+        became?.endsWith(' and 46 others') === true ? [became.slice(0, 24)] : [],
+      ),
+    ).toEqual(['x-may-be-called-by of w0']);
   });
 });
 
