@@ -9,7 +9,7 @@ const REFUSED = 'true';
 
 /** Names of products that people write as one word, whatever their capitals say. */
 const ONE_WORD =
-  /(?:[Oo]penAI|Git(?:Hub|Lab)|Lang(?:Chain|Fuse|Graph)|LlamaIndex|DeepSeek|OpenSearch|LocalStack)(?![a-z])/g;
+  /(?:[Oo]penAI|Git(?:Hub|Lab)|Lang(?:Chain|Fuse|Graph)|LlamaIndex|DeepSeek|OpenSearch|LocalStack|HashiCorp|MetaMask|LinkedIn|PayPal|YouTube)(?![a-z])/g;
 
 /** `Böser Server (v2)` → `boser-server-v2`; empty where no letter or digit of it can be written so. */
 export function kebabCase(name: string): string {
