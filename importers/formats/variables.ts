@@ -303,8 +303,11 @@ export function pullsFromOllama(words: readonly string[]): boolean {
  * @example plainWord('"$KEY";') // $KEY
  */
 export function plainWord(word: string): string {
-  return word
-    .replace(/^["']+/, '')
-    .replace(/[;&|)]+$/, '')
-    .replace(/["']+$/, '');
+  let [start, end] = [0, word.length];
+  while (start < end && QUOTES.has(word[start]!)) start += 1;
+  while (end > start && (ENDS.has(word[end - 1]!) || QUOTES.has(word[end - 1]!))) end -= 1;
+  return word.slice(start, end);
 }
+
+const QUOTES: ReadonlySet<string> = new Set(['"', "'"]);
+const ENDS: ReadonlySet<string> = new Set([';', '&', '|', ')']);

@@ -74,6 +74,16 @@ describe('what is in variables and references', () => {
     expect(imageOf(reference)).toEqual(image);
   });
 
+  it.each([
+    ['"$KEY";', '$KEY'],
+    ["'a'", 'a'],
+    ['x)&', 'x'],
+    [`${';'.repeat(200_000)}x`, `${';'.repeat(200_000)}x`],
+    ['";"', ''],
+  ])('a word of a shell: %.20j', (word, plain) => {
+    expect(plainWord(word)).toBe(plain);
+  });
+
   it('models of command lines, never a variable', () => {
     expect(modelsIn(['--port', '80', '--model-id', 'BAAI/bge-base'])).toEqual(['BAAI/bge-base']);
     expect(modelsIn(['--model=$MODEL'])).toEqual([]);
