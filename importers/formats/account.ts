@@ -133,8 +133,25 @@ export class Account {
   /** Adds what was never told, and sorts. */
   finish(): AccountResult {
     this.#sweep('', this.document.value);
+    this.#tellRepeated();
     this.#lines.sort((a, b) => a.line - b.line || a.column - b.column);
     return { losses: this.#lines.map(({ entry }) => entry), diagnostics: this.#diagnostics };
+  }
+
+  #tellRepeated(): void {
+    for (const { pointer, line, column } of this.document.repeated?.() ?? []) {
+      const what = `an earlier ${nameOf(pointer)}`;
+      const place = { file: this.file, line, pointer };
+      const why = 'the key stands below again, and the last one counts';
+      this.#lines.push({ entry: { place, what, outcome: 'not-read', why }, line, column });
+      this.#diagnostics.push({
+        code: 'INPUT-015',
+        severity: 'warning',
+        message: `${what} is not read: ${why}`,
+        ...place,
+        column,
+      });
+    }
   }
 
   #add(outcome: Outcome, pointer: string, what: string, became?: string, why?: string): void {

@@ -3,6 +3,7 @@ import { decodeText } from '../text.ts';
 import type { TreeDocument } from '../tree-document.ts';
 import { JsonPlaces } from './json-places.ts';
 import { parseJson } from './parse-json.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 import { withoutComments } from './without-comments.ts';
 
 /**
@@ -17,6 +18,7 @@ export function parseJsonDocument(input: ImportFile): TreeDocument {
     file: input.file,
     value,
     locate: (pointer) => (places ??= new JsonPlaces(decodeText(input))).locate(pointer),
+    repeated: () => repeatedKeys(decodeText(input)),
   };
 }
 

@@ -9,6 +9,55 @@ import type { ThreatloomError } from '#model/errors';
 
 const file = (name: string, text: string) => openImportFile(name, new TextEncoder().encode(text));
 
+describe('keys that stand twice in an object of JSON', () => {
+  it('are told, since only the last of them is read', () => {
+    const account = new Account(
+      parseJsonDocument(
+        file(
+          'a.json',
+          '{"a": 1,\n "b": [[], {"x": {"a": ","}, "x": "}", "\\u0078": 2}],\n "a": {"a": 3}, "c/d": 1,\n "a": 4,"c/d": 2}',
+        ),
+      ),
+      { code: 'X-1' },
+    );
+    account.tell('/a');
+    account.tell('/b');
+    account.tell('/c~1d');
+    const { losses, diagnostics } = account.finish();
+    expect(losses.map(({ place, what, outcome }) => [place.line, place.pointer, what, outcome])).toEqual([
+      [1, '/a', 'an earlier property "a"', 'not-read'],
+      [2, '/b/1/x', 'an earlier property "x"', 'not-read'],
+      [2, '/b/1/x', 'an earlier property "x"', 'not-read'],
+      [3, '/a', 'an earlier property "a"', 'not-read'],
+      [3, '/c~1d', 'an earlier property "c/d"', 'not-read'],
+    ]);
+    expect(diagnostics.map(({ code, line, column, message }) => [code, line, column, message])).toEqual(
+      [
+        [1, 2, 'a'],
+        [2, 13, 'x'],
+        [2, 30, 'x'],
+        [3, 2, 'a'],
+        [3, 17, 'c/d'],
+      ].map(([line, column, key]) => [
+        'INPUT-015',
+        line,
+        column,
+        `an earlier property "${key}" is not read: the key stands below again, and the last one counts`,
+      ]),
+    );
+  });
+
+  it('are found in no JSON that was written from values', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(0, 2), (value, indent) => {
+        expect(parseJsonDocument(file('a.json', JSON.stringify(value, null, indent))).repeated?.()).toEqual(
+          [],
+        );
+      }),
+    );
+  });
+});
+
 describe('places in JSON', () => {
   it('are those of keys, of list items and of the nearest parent', () => {
     const document = parseJsonDocument(
