@@ -6,6 +6,7 @@ import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import type { CarriedComments } from './carried-comments.ts';
 import type { ChartLink, ChartNode, Flowchart, Subgraph } from './flowchart.ts';
+import { isRunMark, RUNNER, runMarkOf } from './run-marks.ts';
 import { fallbackOf } from './shapes.ts';
 
 export interface PageSource {
@@ -43,8 +44,14 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
   });
   const keyOf = (id: string): string => {
     const index = subgraphs.get(id);
-    return index === undefined ? `${prefix}${id}` : subgraphKey(index);
+    return index === undefined ? `${prefix}${runMarkOf(id, chart.nodes)}` : subgraphKey(index);
   };
+
+  for (const { id, offset } of chart.nodes.values()) {
+    const mark = runMarkOf(id, chart.nodes);
+    if (mark !== id)
+      account.notRead(place(offset), `node ${quoted(id)}`, `it is the same one as ${quoted(mark)}`);
+  }
 
   const zones = chart.subgraphs.map(({ id, title, offset, parent }: Subgraph, index): DrawnZone => ({
     key: subgraphKey(index),
@@ -56,7 +63,7 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
     ...carriedOf(carried.take('subgraph', id ?? '')),
   }));
   const nodes = [...chart.nodes.values()]
-    .filter(({ id }) => !subgraphs.has(id))
+    .filter(({ id }) => !subgraphs.has(id) && runMarkOf(id, chart.nodes) === id)
     .map((node): DrawnNode => {
       const { id, subgraph, remark, offset } = node;
       const kept = carried.take('node', id);
@@ -72,6 +79,7 @@ export function pageOf(chart: Flowchart, account: DrawingAccount, source: PageSo
         alias: id,
         ...(subgraph === undefined ? {} : { within: subgraphKey(subgraph) }),
         ...(person && { person }),
+        ...(isRunMark(id) && kept === undefined && RUNNER),
         asset: {
           ...(remark === undefined || isExported ? {} : { description: remark }),
           fallback: fallbackOf(node.shape),

@@ -202,6 +202,25 @@ describe('Mermaid: files', () => {
     ]);
   });
 
+  it('of LangGraph start and end at who runs the graph, who is outside of it', () => {
+    const imported = read(
+      'graph TD;\n\t__start__([<p>__start__</p>]):::first\n\tllm(llm)\n\t__end__([<p>__end__</p>]):::last\n\t__start__ --> llm;\n\tllm -. &nbsp;done&nbsp; .-> __end__;',
+    );
+    expect(outline(imported.draft)).toEqual({
+      zones: [],
+      things: ['graph-user', 'llm'],
+      flows: ['graph-user -> llm', 'llm -> graph-user: done'],
+    });
+    expect(imported.draft.actors.map(({ id, guessed }) => [id, guessed])).toEqual([
+      [
+        'graph-user',
+        { '': 'LangGraph marks so where a run starts and ends: who starts it is outside of it' },
+      ],
+    ]);
+    expect(notRead(imported)).toContain('4 not-read: node "__end__": it is the same one as "__start__"');
+    expect(outline(read('graph TD\nllm --> __end__').draft).things).toEqual(['graph-user', 'llm']);
+  });
+
   it('may be Markdown with several diagrams, which show one system', () => {
     const imported = read(
       [
