@@ -13,7 +13,10 @@ interface CodeEntry {
 export const SYSTEM_CODES = {
   'SYS-001': { severity: 'error', meaning: 'The file is not well-formed YAML 1.2 or JSON.' },
   'SYS-002': { severity: 'error', meaning: 'The file is not text, or no system model at all.' },
-  'SYS-003': { severity: 'error', meaning: 'The file is larger than a system model may be.' },
+  'SYS-003': {
+    severity: 'error',
+    meaning: 'The file is larger than a system model may be, or holds too much.',
+  },
   'SYS-004': { severity: 'error', meaning: 'The file is nested deeper than it may be.' },
   'SYS-005': { severity: 'error', meaning: 'Aliases repeat more of the file than they may.' },
 

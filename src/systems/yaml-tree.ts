@@ -23,6 +23,10 @@ import { TEXT_KEYS } from './structure.ts';
 const MAX_DEPTH = 100;
 /** Values that aliases may repeat, all together; a model has a handful, an alias bomb has billions. */
 const MAX_REPEATED = 100_000;
+/** Words and marks; more than that in what is not plain YAML takes a gigabyte of memory, or is noise. */
+const MAX_LEXEMES = 500_000;
+/** Faults that are looked for; each costs as much as a hundred words. */
+const MAX_FAULTS = 1000;
 /** One fault in a text often brings a tail of others that mean nothing by themselves. */
 const MAX_SYNTAX_ERRORS = 10;
 
@@ -46,7 +50,7 @@ export class YamlTree {
   readonly #targets = new WeakMap<Node, Node>();
   #repeated = 0;
 
-  /** Undefined where the text is nested too deeply; then that is in the findings. */
+  /** Undefined where the text is nested too deeply or holds too much; then that is in the findings. */
   static parse(text: string, findings: Findings): YamlTree | undefined {
     const lines = new LineCounter();
     const documents = [...compose(text, lines, findings)];
@@ -64,8 +68,9 @@ export class YamlTree {
 
   /** Where the first syntax error stands; what comes after it may have been misread. */
   get firstError(): Place | undefined {
-    const offsets = [...this.#document.errors, ...this.#document.warnings].map((error) => error.pos[0]);
-    return offsets.length === 0 ? undefined : this.#place(Math.min(...offsets));
+    const errors = [...this.#document.errors, ...this.#document.warnings];
+    const first = errors.reduce((least, { pos }) => Math.min(least, pos[0]), Infinity);
+    return first === Infinity ? undefined : this.#place(first);
   }
 
   /** The document as objects without prototype, arrays and scalars. Faulty keys are reported and left out. */
@@ -209,30 +214,36 @@ export class YamlTree {
   }
 }
 
-/** Composes documents; stops with a finding where brackets or indentation nest too deeply. */
+/** Composes documents; stops with a finding where brackets or indentation nest too deeply, or the text holds too much. */
 function* compose(text: string, lines: LineCounter, findings: Findings): Generator<Contents> {
   const parser = new Parser(lines.addNewLine);
-  const state = { isTooDeep: false };
+  const state = { isRefused: false };
+  const refuse = (code: 'SYS-003' | 'SYS-004', message: string): void => {
+    state.isRefused = true;
+    const { line, col } = lines.linePos(parser.offset);
+    findings.add(code, [], message, { place: { line, column: col }, hint: 'is this the right file?' });
+  };
   function* tokens(): Generator<CST.Token> {
     lines.addNewLine(0);
+    let [lexemes, faults] = [0, 0];
     for (const lexeme of new Lexer().lex(text)) {
-      yield* parser.next(lexeme);
-      if (parser.stack.length > MAX_DEPTH) {
-        state.isTooDeep = true;
-        const { line, col } = lines.linePos(parser.offset);
-        findings.add('SYS-004', [], `the file is nested more than ${MAX_DEPTH} deep`, {
-          place: { line, column: col },
-          hint: 'is this the right file?',
-        });
-        return;
+      for (const token of parser.next(lexeme)) {
+        if (token.type === 'error') faults += 1;
+        yield token;
       }
+      lexemes += 1;
+      if (parser.stack.length > MAX_DEPTH)
+        refuse('SYS-004', `the file is nested more than ${MAX_DEPTH} deep`);
+      else if (lexemes > MAX_LEXEMES)
+        refuse('SYS-003', `the file holds more than ${MAX_LEXEMES} words and marks, and is no plain YAML`);
+      if (state.isRefused || faults > MAX_FAULTS) return;
     }
     yield* parser.end();
   }
   // Own check of keys instead of the library's, which compares every key with every other.
   const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'silent' });
   for (const document of composer.compose(tokens(), true, text.length)) {
-    if (state.isTooDeep) return;
+    if (state.isRefused) return;
     yield document;
   }
 }

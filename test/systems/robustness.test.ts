@@ -70,6 +70,18 @@ assets: { d: { kind: database, contributors: *staff, read-by: *staff, value: { i
     });
   });
 
+  it('looks for no more than a thousand faults in noise', () => {
+    const diagnostics = said(`${HEAD}x-a: ${']'.repeat(1_000_000)}`);
+    expect(diagnostics.filter((each) => each.includes('SYS-001'))).toHaveLength(10);
+    expect(diagnostics[9]).toContain('(and 991 more after it)');
+  });
+
+  it('refuses what is no plain YAML and holds more than half a million words and marks', () => {
+    expect(said(`${HEAD}x-a: ! [${'a, '.repeat(200_000)}]\n`)).toEqual([
+      '3:374993 error SYS-003 - the file holds more than 500000 words and marks, and is no plain YAML — is this the right file?',
+    ]);
+  });
+
   it('lists ten syntax errors and counts the others', () => {
     const diagnostics = said(HEAD + 'a b c: ]\n'.repeat(30));
     expect(diagnostics.filter((each) => each.includes('SYS-001'))).toHaveLength(10);

@@ -22,6 +22,9 @@ const MAX_YAML_DEPTH = 200;
 /** Words and marks; the largest known file has 75,000. A tree of these takes some hundred megabytes. */
 const MAX_LEXEMES = 500_000;
 
+/** Faults that are looked for; each costs as much as a hundred words. */
+const MAX_FAULTS = 1000;
+
 /**
  * The documents of a YAML text with their faults, among them keys that stand twice in a mapping: the library's own check
  * compares every key with every other.
@@ -47,9 +50,13 @@ function* tokens(file: string, text: string, lines: LineCounter): Generator<CST.
     return new ThreatloomError(code, message, { file, line, column: col, hint: 'is this the right file?' });
   };
   lines.addNewLine(0);
-  let lexemes = 0;
+  let [lexemes, faults] = [0, 0];
   for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme);
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error') faults += 1;
+      yield token;
+    }
+    if (faults > MAX_FAULTS) return;
     lexemes += 1;
     if (parser.stack.length > MAX_YAML_DEPTH) {
       throw refusal('INPUT-006', `the YAML is nested more than ${MAX_YAML_DEPTH} deep`);

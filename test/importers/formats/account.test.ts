@@ -115,6 +115,17 @@ describe('streams of YAML', () => {
     expect(prompt!.value).toEqual({ chat: '{{ bos_token }}\nx: {{ name }}\n' });
   });
 
+  it('look for no more than a thousand faults in noise', () => {
+    let refused: unknown;
+    try {
+      parseYamlStream(file('a.yaml', `a: ${']'.repeat(400_000)}\n`));
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toMatchObject({ code: 'INPUT-006', file: 'a.yaml', line: 1, column: 4 });
+    expect((refused as ThreatloomError).diagnostics).toHaveLength(1001);
+  });
+
   it.each([
     [
       'a: *nowhere\n',
