@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tmBom } from '#importers/systems/tm-bom/index';
 import { importText, said } from '../drafted.ts';
-
-const named = (symbolic_name: string, title: string, more: object = {}) => ({
-  symbolic_name,
-  title,
-  ...more,
-});
+import { named } from './documents.ts';
 
 describe('names that a TM-BOM does not define', () => {
   it('are told and kept from every list', () => {
