@@ -116,16 +116,16 @@ export class Account {
 
   /** For a value of the wrong type: a diagnostic, and a line that it is not read. */
   wrong(pointer: string, wanted: string, value: unknown): void {
-    const what = nameOf(pointer);
-    const why = `should be ${wanted}, not ${typeName(value)}`;
-    this.notRead(pointer, what, `it ${why}`);
-    this.warn(pointer, `${what} ${why}`);
+    this.#doubt(pointer, `should be ${wanted}, not ${typeName(value)}`);
   }
 
   /** For a word that is none of those that the format has: as for a value of the wrong type. */
   strange(pointer: string, known: Iterable<string>): void {
+    this.#doubt(pointer, `is none of the words that it may be: ${[...known].join(', ')}`);
+  }
+
+  #doubt(pointer: string, why: string): void {
     const what = nameOf(pointer);
-    const why = `is none of the words that it may be: ${[...known].join(', ')}`;
     this.notRead(pointer, what, `it ${why}`);
     this.warn(pointer, `${what} ${why}`);
   }

@@ -162,6 +162,11 @@ export interface DraftSystem {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/** Key of the model under which references to nothing are kept. */
+export const UNDEFINED_REFERENCES = 'x-undefined-references';
+/** What a warning of one of them hints at. */
+export const KEPT_UNDEFINED = `it is kept under ${UNDEFINED_REFERENCES}; correct it by hand`;
+
 /** Kept in the model for a person to correct. */
 export interface UndefinedReference {
   /** What names it: `trust boundary "dmz"`. */

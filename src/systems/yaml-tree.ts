@@ -2,20 +2,18 @@
  * A YAML text as a tree that knows where everything stands, and that tree's plain value.
  */
 import {
-  type CST,
   Composer,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  Lexer,
   LineCounter,
-  Parser,
   type Document,
   type Node,
   type Pair,
   type YAMLMap,
 } from 'yaml';
+import { boundedTokens, MAX_LEXEMES } from '#importers/formats/yaml/bounded-tokens';
 import type { Findings, Path, Place } from './findings.ts';
 import { TEXT_KEYS } from './structure.ts';
 
@@ -23,10 +21,6 @@ import { TEXT_KEYS } from './structure.ts';
 const MAX_DEPTH = 100;
 /** Values that aliases may repeat, all together; a model has a handful, an alias bomb has billions. */
 const MAX_REPEATED = 100_000;
-/** Words and marks; more than that in what is not plain YAML takes a gigabyte of memory, or is noise. */
-const MAX_LEXEMES = 500_000;
-/** Faults that are looked for; each costs as much as a hundred words. */
-const MAX_FAULTS = 1000;
 /** One fault in a text often brings a tail of others that mean nothing by themselves. */
 const MAX_SYNTAX_ERRORS = 10;
 
@@ -216,33 +210,21 @@ export class YamlTree {
 
 /** Composes documents; stops with a finding where brackets or indentation nest too deeply, or the text holds too much. */
 function* compose(text: string, lines: LineCounter, findings: Findings): Generator<Contents> {
-  const parser = new Parser(lines.addNewLine);
   const state = { isRefused: false };
-  const refuse = (code: 'SYS-003' | 'SYS-004', message: string): void => {
+  const tokens = boundedTokens(text, lines, MAX_DEPTH, ({ limit, ...place }) => {
     state.isRefused = true;
-    const { line, col } = lines.linePos(parser.offset);
-    findings.add(code, [], message, { place: { line, column: col }, hint: 'is this the right file?' });
-  };
-  function* tokens(): Generator<CST.Token> {
-    lines.addNewLine(0);
-    let [lexemes, faults] = [0, 0];
-    for (const lexeme of new Lexer().lex(text)) {
-      for (const token of parser.next(lexeme)) {
-        if (token.type === 'error') faults += 1;
-        yield token;
-      }
-      lexemes += 1;
-      if (parser.stack.length > MAX_DEPTH)
-        refuse('SYS-004', `the file is nested more than ${MAX_DEPTH} deep`);
-      else if (lexemes > MAX_LEXEMES)
-        refuse('SYS-003', `the file holds more than ${MAX_LEXEMES} words and marks, and is no plain YAML`);
-      if (state.isRefused || faults > MAX_FAULTS) return;
-    }
-    yield* parser.end();
-  }
+    const [code, message] =
+      limit === 'depth'
+        ? (['SYS-004', `the file is nested more than ${MAX_DEPTH} deep`] as const)
+        : ([
+            'SYS-003',
+            `the file holds more than ${MAX_LEXEMES} words and marks, and is no plain YAML`,
+          ] as const);
+    findings.add(code, [], message, { place, hint: 'is this the right file?' });
+  });
   // Own check of keys instead of the library's, which compares every key with every other.
   const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, logLevel: 'silent' });
-  for (const document of composer.compose(tokens(), true, text.length)) {
+  for (const document of composer.compose(tokens, true, text.length)) {
     if (state.isRefused) return;
     yield document;
   }

@@ -45,7 +45,7 @@ export class JsonPlaces {
         const start = at;
         let key = String(parts.size);
         if (open === '{') {
-          const end = this.#skipString(at);
+          const end = endOfString(this.#text, at);
           key = JSON.parse(this.#text.slice(at, end)) as string;
           at = this.#skipBlank(this.#skipBlank(end) + 1);
         }
@@ -64,18 +64,12 @@ export class JsonPlaces {
     return at;
   }
 
-  #skipString(from: number): number {
-    let at = from + 1;
-    while (at < this.#text.length && this.#text[at] !== '"') at += this.#text[at] === '\\' ? 2 : 1;
-    return at + 1;
-  }
-
   #skipValue(from: number): number {
     let depth = 0;
     let at = from;
     while (at < this.#text.length) {
       const character = this.#text[at]!;
-      if (character === '"') at = this.#skipString(at) - 1;
+      if (character === '"') at = endOfString(this.#text, at) - 1;
       else if (character === '{' || character === '[') depth += 1;
       else if (character === '}' || character === ']') depth -= 1;
       else if (depth === 0 && character === ',') return at;
@@ -85,4 +79,11 @@ export class JsonPlaces {
     }
     return at;
   }
+}
+
+/** Where a string that begins at `from` is over. */
+export function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
 }

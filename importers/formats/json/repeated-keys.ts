@@ -1,14 +1,14 @@
 import { TextLines } from '#model/text-lines';
 import { escapePointer } from '../fields.ts';
 import type { RepeatedKey } from '../tree-document.ts';
+import { endOfString } from './json-places.ts';
 
 interface Open {
   readonly pointer: string;
   /** Key → where it stood last; absent in lists. */
   readonly keys: Map<string, number> | undefined;
-  /** Of the entry that is read. */
-  step: string;
-  index: number;
+  /** Key or index of the entry that is read. */
+  step: string | number;
 }
 
 /**
@@ -28,8 +28,8 @@ export function repeatedKeys(text: string): readonly RepeatedKey[] {
       case '{':
       case '[': {
         const isObject = text.charAt(at) === '{';
-        const pointer = within === undefined ? '' : `${within.pointer}/${escapePointer(within.step)}`;
-        open.push({ pointer, keys: isObject ? new Map() : undefined, step: '0', index: 0 });
+        const pointer = within === undefined ? '' : `${within.pointer}/${escapePointer(String(within.step))}`;
+        open.push({ pointer, keys: isObject ? new Map() : undefined, step: 0 });
         isKey = isObject;
         break;
       }
@@ -39,9 +39,8 @@ export function repeatedKeys(text: string): readonly RepeatedKey[] {
         isKey = false;
         break;
       case ',':
-        if (within?.keys === undefined) {
-          if (within !== undefined) within.step = String(++within.index);
-        } else isKey = true;
+        isKey = within?.keys !== undefined;
+        if (typeof within?.step === 'number') within.step += 1;
         break;
       case '"': {
         const end = endOfString(text, at);
@@ -60,10 +59,4 @@ export function repeatedKeys(text: string): readonly RepeatedKey[] {
     }
   }
   return found.sort((a, b) => a.at - b.at).map(({ pointer, at }) => ({ pointer, ...lines.placeOf(at) }));
-}
-
-function endOfString(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at + 1;
 }

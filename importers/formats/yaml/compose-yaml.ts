@@ -4,10 +4,7 @@ import {
   isPair,
   isScalar,
   isSeq,
-  Lexer,
-  Parser,
   YAMLParseError,
-  type CST,
   type Document,
   type DocumentOptions,
   type LineCounter,
@@ -15,15 +12,10 @@ import {
   type SchemaOptions,
 } from 'yaml';
 import { ThreatloomError } from '#model/errors';
+import { boundedTokens, MAX_LEXEMES } from './bounded-tokens.ts';
 
 /** Nodes within nodes; the composer calls itself for each, and no known file has twenty. */
 const MAX_YAML_DEPTH = 200;
-
-/** Words and marks; the largest known file has 75,000. A tree of these takes some hundred megabytes. */
-const MAX_LEXEMES = 500_000;
-
-/** Faults that are looked for; each costs as much as a hundred words. */
-const MAX_FAULTS = 1000;
 
 /**
  * The documents of a YAML text with their faults, among them keys that stand twice in a mapping: the library's own check
@@ -37,38 +29,17 @@ export function composeYaml(
   lines: LineCounter,
   options: ParseOptions & DocumentOptions & SchemaOptions,
 ): Document.Parsed[] {
+  const tokens = boundedTokens(text, lines, MAX_YAML_DEPTH, ({ limit, ...place }) => {
+    const [code, message] =
+      limit === 'depth'
+        ? ['INPUT-006', `the YAML is nested more than ${MAX_YAML_DEPTH} deep`]
+        : ['INPUT-008', `the YAML holds more than ${MAX_LEXEMES} words and marks, the most that is read`];
+    throw new ThreatloomError(code, message, { file, ...place, hint: 'is this the right file?' });
+  });
   const composer = new Composer({ ...options, version: '1.2', uniqueKeys: false, logLevel: 'silent' });
-  const documents = [...composer.compose(tokens(file, text, lines), true, text.length)];
+  const documents = [...composer.compose(tokens, true, text.length)];
   for (const document of documents) reportTwins(document);
   return documents;
-}
-
-function* tokens(file: string, text: string, lines: LineCounter): Generator<CST.Token> {
-  const parser = new Parser(lines.addNewLine);
-  const refusal = (code: string, message: string): ThreatloomError => {
-    const { line, col } = lines.linePos(parser.offset);
-    return new ThreatloomError(code, message, { file, line, column: col, hint: 'is this the right file?' });
-  };
-  lines.addNewLine(0);
-  let [lexemes, faults] = [0, 0];
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) {
-      if (token.type === 'error') faults += 1;
-      yield token;
-    }
-    if (faults > MAX_FAULTS) return;
-    lexemes += 1;
-    if (parser.stack.length > MAX_YAML_DEPTH) {
-      throw refusal('INPUT-006', `the YAML is nested more than ${MAX_YAML_DEPTH} deep`);
-    }
-    if (lexemes > MAX_LEXEMES) {
-      throw refusal(
-        'INPUT-008',
-        `the YAML holds more than ${MAX_LEXEMES} words and marks, the most that is read`,
-      );
-    }
-  }
-  yield* parser.end();
 }
 
 function reportTwins(document: Document.Parsed): void {

@@ -61,18 +61,7 @@ export class Provisions {
   }
 
   readSecrets(id: string, layer: TreeNode): void {
-    if (!layer.has('secrets')) return;
-    for (const item of layer.any('secrets')!.elements()) {
-      const name = item.isObject ? item.text('source') : item.asText();
-      if (item.isObject) item.tell('target', 'uid', 'gid', 'mode');
-      if (name === undefined) continue;
-      const defined = this.#roots
-        .map((root) => root.any('secrets')?.any(name))
-        .find((each) => each !== undefined);
-      if (defined === undefined) {
-        reportNowhere(item, item.pointer, `secret "${name}"`);
-        continue;
-      }
+    for (const { item, name, defined } of this.#named(layer, 'secrets', 'secret')) {
       this.#secrets ??= this.#draft.asset(
         {
           name: 'Compose secrets',
@@ -91,19 +80,7 @@ export class Provisions {
 
   /** Of files of settings whose text stands in the stack, which services they name; of others only that they are there. */
   readConfigs(workload: Workload, layer: TreeNode): void {
-    const list = layer.any('configs');
-    if (list?.isList !== true) return;
-    for (const item of list.elements()) {
-      const name = item.isObject ? item.text('source') : item.asText();
-      if (item.isObject) item.tell('target', 'uid', 'gid', 'mode');
-      if (name === undefined) continue;
-      const defined = this.#roots
-        .map((root) => root.any('configs')?.any(name))
-        .find((each) => each !== undefined);
-      if (defined === undefined) {
-        reportNowhere(item, item.pointer, `config "${name}"`);
-        continue;
-      }
+    for (const { item, name, defined } of this.#named(layer, 'configs', 'config')) {
       this.#draft.list(workload.id, 'x-configs', [name]);
       item.account.kept(item.pointer, `config "${name}"`, `x-configs of ${workload.id}`);
       const content = defined.isObject ? defined.any('content')?.value : undefined;
@@ -111,6 +88,24 @@ export class Provisions {
       const text = this.#settings.filledIn(content.slice(0, MAX_CHARACTERS));
       const at = { ...workload, account: item.account };
       this.#workloads.settings(at, item.pointer, { named: `config "${name}"`, texts: text.split('\n') });
+    }
+  }
+
+  /** What a layer takes of a section of the stack; what is nowhere there is reported. */
+  *#named(
+    layer: TreeNode,
+    section: 'secrets' | 'configs',
+    what: string,
+  ): Generator<{ readonly item: TreeNode; readonly name: string; readonly defined: TreeNode }> {
+    for (const item of layer.any(section)?.elements() ?? []) {
+      const name = item.isObject ? item.text('source') : item.asText();
+      if (item.isObject) item.tell('target', 'uid', 'gid', 'mode');
+      if (name === undefined) continue;
+      const defined = this.#roots
+        .map((root) => root.any(section)?.any(name))
+        .find((each) => each !== undefined);
+      if (defined === undefined) reportNowhere(item, item.pointer, `${what} "${name}"`);
+      else yield { item, name, defined };
     }
   }
 }

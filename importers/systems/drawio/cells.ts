@@ -1,3 +1,4 @@
+import { listUnder } from '#model/list-under';
 import type { SourcePlace } from '#model/draft-system';
 import { boxOf, type Box, type Point } from '../../formats/boxes.ts';
 import { htmlText } from '../../formats/html-text.ts';
@@ -52,9 +53,7 @@ export class Cells {
     }
     for (const { kind, parent, label } of this.all()) {
       if (kind !== 'vertex' || label === '' || this.get(parent)?.kind !== 'edge') continue;
-      const others = this.#labels.get(parent!);
-      if (others === undefined) this.#labels.set(parent!, [label]);
-      else others.push(label);
+      listUnder(this.#labels, parent!).push(label);
     }
   }
 

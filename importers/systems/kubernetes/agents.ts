@@ -1,4 +1,5 @@
 /** Agents of kagent: which model answers in them, which tools and other agents they call, and how these are reached. */
+import { guessThirdParty } from '../../formats/guess-third-party.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import { startedPackage } from '../../formats/run-command.ts';
@@ -183,7 +184,7 @@ class Agents {
     const { draft, inventory, workloads } = this.#cluster;
     const { workload } = server;
     const config = spec.any('config');
-    for (const holder of [spec, ...(config?.entries() ?? []).map(([, each]) => each)]) {
+    for (const holder of holdersIn(spec)) {
       for (const header of listed(holder, 'headersFrom')) this.#readHeader(server, header);
       const url = holder.any('url')?.value;
       if (typeof url === 'string') {
@@ -229,14 +230,12 @@ class Agents {
   }
 
   #guessThirdParty({ workload }: Placed, why = 'it runs on a host of the internet'): void {
-    const { draft } = this.#cluster;
-    draft.amend(workload.id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
-    draft.guess(workload.id, { provider: why });
-    workload.account.guessed(
-      `${workload.pointer}/spec`,
-      `where ${workload.what} runs`,
-      `provider of ${workload.id}: third-party`,
-      why,
+    const { account, pointer, id, what } = workload;
+    guessThirdParty(
+      this.#cluster.draft,
+      id,
+      { account, pointer: `${pointer}/spec` },
+      { what: `where ${what} runs`, why },
     );
   }
 
@@ -262,9 +261,11 @@ class Agents {
 }
 
 function addressOf(spec: TreeNode | undefined): string | undefined {
-  const config = spec?.any('config');
-  const url = [spec, ...(config?.entries() ?? []).map(([, each]) => each)]
-    .map((each) => each?.any('url')?.value)
-    .find((each) => typeof each === 'string');
-  return url;
+  const urls = spec === undefined ? [] : holdersIn(spec).map((each) => each.any('url')?.value);
+  return urls.find((each) => typeof each === 'string');
+}
+
+/** What may hold an address and headers: v1alpha1 has them by the way a server is reached. */
+function holdersIn(spec: TreeNode): readonly TreeNode[] {
+  return [spec, ...(spec.any('config')?.entries() ?? []).map(([, each]) => each)];
 }

@@ -3,7 +3,7 @@ import type { TreeNode } from '../../formats/tree-node.ts';
 import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import type { Cluster, Placed } from './cluster.ts';
 import { isBuiltIn } from './kinds.ts';
-import { textsOf } from './resources.ts';
+import { listed, textsOf } from './resources.ts';
 
 export class Volumes {
   readonly #cluster: Cluster;
@@ -34,12 +34,15 @@ export class Volumes {
   /** Kubernetes starts no pod that mounts what it does not have; operators may add volumes of their own. */
   #checkMounts({ workload, pods }: Placed, claimed: readonly string[]): void {
     for (const { spec, containers, initContainers } of pods) {
-      const known = new Set([...claimed, ...entriesOf(spec, 'volumes').flatMap(({ name }) => name ?? [])]);
-      for (const { name, node } of [...containers, ...initContainers].flatMap((each) =>
-        entriesOf(each, 'volumeMounts'),
-      ))
+      const volumes = listed(spec, 'volumes').flatMap((volume) => nameOf(volume.any('name')) ?? []);
+      const known = new Set([...claimed, ...volumes]);
+      for (const mount of [...containers, ...initContainers].flatMap((each) =>
+        listed(each, 'volumeMounts'),
+      )) {
+        const name = nameOf(mount.any('name'));
         if (name !== undefined && !known.has(name))
-          this.#cluster.reportOnce(workload, node, `volume "${name}"`);
+          this.#cluster.reportOnce(workload, mount, `volume "${name}"`);
+      }
     }
   }
 
@@ -101,19 +104,6 @@ function secretsOf(volume: TreeNode): readonly string[] {
   const projected =
     sources?.isList === true ? sources.elements().map((each) => each.any('secret')?.any('name')) : [];
   return [volume.any('secret')?.any('secretName'), ...projected].flatMap((name) => nameOf(name) ?? []);
-}
-
-/** Entries of a list with their names; those of other types are told of by whoever reads the list. */
-function entriesOf(
-  node: TreeNode,
-  key: string,
-): readonly { readonly name?: string; readonly node: TreeNode }[] {
-  const list = node.any(key);
-  if (!Array.isArray(list?.value) || list.value.length === 0) return [];
-  return list.elements().map((entry) => {
-    const name = nameOf(entry.any('name'));
-    return { node: entry, ...(name !== undefined && { name }) };
-  });
 }
 
 function nameOf(node: TreeNode | undefined): string | undefined {

@@ -27,15 +27,3 @@ export function keep(
   host.draft.keep(id, key, value);
   node.account.kept(node.pointer, what, `${key} of ${id}`);
 }
-
-/** Takes it for run by somebody else, which nobody says. */
-export function guessThirdParty(
-  { draft }: Host,
-  id: string,
-  { account, pointer }: { readonly account: TreeNode['account']; readonly pointer: string },
-  { what, why }: { readonly what: string; readonly why: string },
-): void {
-  draft.amend(id, ({ facts }) => ({ facts: { ...facts, provider: ['third-party'] } }));
-  draft.guess(id, { provider: why });
-  account.guessed(pointer, what, `provider of ${id}: third-party`, why);
-}

@@ -1,8 +1,9 @@
 /** Models that an application asks: an asset for each endpoint or vendor, however many models it has there. */
+import { guessThirdParty } from '../../formats/guess-third-party.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf } from '../../formats/redact.ts';
 import { secretsIn } from '../../formats/written-secrets.ts';
-import { guessThirdParty, type Host } from './host.ts';
+import type { Host } from './host.ts';
 import { isVendor, type ModelPlace } from './model-places.ts';
 import { shownAddress } from './secrets.ts';
 import { readSecrets } from './variables.ts';
@@ -74,7 +75,7 @@ function draftPlace(
   if (theirs) {
     const why = address === undefined ? 'by the name of its vendor' : 'it runs on a host of the internet';
     guessThirdParty(
-      host,
+      host.draft,
       id,
       { account: node.account, pointer },
       { what: `where the models of "${name}" run`, why },

@@ -72,7 +72,7 @@ export function readApproval(host: Host, root: TreeNode, tools: readonly string[
     const node = nodeAt(root, keys);
     if (node === undefined || node.isObject || node.isList) continue;
     const named = `${keys.join('.')}: ${String(node.value)}`;
-    if (node.value !== unasked) {
+    if (node.value !== unasked || tools.length === 0) {
       keep(host, host.agent, node, { key: 'x-approval', value: named, what: 'when it asks before it acts' });
       continue;
     }
@@ -82,8 +82,6 @@ export function readApproval(host: Host, root: TreeNode, tools: readonly string[
       host.draft.guess(id, { approval: why });
       node.account.guessed(node.pointer, named, `approval of ${id}: none`, why);
     }
-    if (tools.length === 0)
-      keep(host, host.agent, node, { key: 'x-approval', value: named, what: 'when it asks before it acts' });
   }
   const sandbox = nodeAt(root, SANDBOX);
   if (typeof sandbox?.value === 'string')

@@ -1,11 +1,12 @@
 /** One server as it is published in the MCP registry (`server.json`): its packages, its addresses and what it asks for. */
 import { WHOLE } from '#model/draft-system';
 import { described } from '../../formats/described.ts';
+import { guessThirdParty } from '../../formats/guess-third-party.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, withoutCredentials } from '../../formats/redact.ts';
 import { imageOf } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { guessThirdParty, type Host } from './host.ts';
+import type { Host } from './host.ts';
 
 /** Registries of packages as the MCP registry calls them → type of a package URL. */
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -143,7 +144,7 @@ function readRemote(host: Host, id: string, node: TreeNode): void {
   }));
   node.account.read(`${node.pointer}/url`, 'address', `description-from of ${id}: remote; x-address`);
   if (isPublicHost(hostOf(address) ?? '')) {
-    guessThirdParty(host, id, node, { what: 'address of the server', why });
+    guessThirdParty(host.draft, id, node, { what: 'address of the server', why });
   }
   readNeeds(draft, id, node.any('headers'), 'x-headers');
 }

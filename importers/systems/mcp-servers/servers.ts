@@ -2,11 +2,12 @@
 import { WHOLE } from '#model/draft-system';
 import { secretsInAddress, secretsInArguments } from '../../formats/argument-secrets.ts';
 import { described } from '../../formats/described.ts';
+import { guessThirdParty } from '../../formats/guess-third-party.ts';
 import { isPublicHost } from '../../formats/public-host.ts';
 import { hostOf, isSecretName } from '../../formats/redact.ts';
 import { startedPackage, type StartedPackage } from '../../formats/run-command.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { guessThirdParty, keep, type Host } from './host.ts';
+import { keep, type Host } from './host.ts';
 import { shownAddress } from './secrets.ts';
 import { readTools } from './tools.ts';
 import { headersOf, readSecrets, readVariables, TOKEN_KEYS } from './variables.ts';
@@ -146,7 +147,7 @@ function readRemote(host: Host, id: string, node: TreeNode, address: string): vo
   node.account.read(`${node.pointer}/${key}`, 'address', `description-from of ${id}: remote; x-address`);
   if (isPublicHost(server)) {
     const why = 'it runs on a host of the internet';
-    guessThirdParty(host, id, node, { what: `server at ${server}`, why });
+    guessThirdParty(host.draft, id, node, { what: `server at ${server}`, why });
   }
   if (!isThisMachine(server)) draft.ask(id, 'who runs it (provider)?');
   if (shown.isShortened)

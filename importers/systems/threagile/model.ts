@@ -1,3 +1,4 @@
+import { KEPT_UNDEFINED, UNDEFINED_REFERENCES } from '#model/draft-system';
 import type { DraftAsset, DraftFlow, DraftSystem, DraftZone, UndefinedReference } from '#model/draft-system';
 import { listUnder } from '#model/list-under';
 import { described } from '../../formats/described.ts';
@@ -367,9 +368,9 @@ class Model {
   #missing(node: TreeNode, what: string, named: UndefinedReference): void {
     node.account.warn(node.pointer, `${what} is not in the file`, {
       code: 'THREAGILE-003',
-      hint: 'it is kept under x-undefined-references; correct it by hand',
+      hint: KEPT_UNDEFINED,
     });
-    node.account.kept(node.pointer, what, 'x-undefined-references', 'it is named, and not in the file');
+    node.account.kept(node.pointer, what, UNDEFINED_REFERENCES, 'it is named, and not in the file');
     this.#undefined.push(named);
   }
 

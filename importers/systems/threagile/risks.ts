@@ -1,3 +1,4 @@
+import { KEPT_UNDEFINED } from '#model/draft-system';
 import type { DraftSafeguard, DraftThreat, UndefinedReference } from '#model/draft-system';
 import { DraftIds } from '../../formats/draft-ids.ts';
 import { htmlText } from '../../formats/html-text.ts';
@@ -124,7 +125,7 @@ export class Risks {
         `the tracked risk ${quoted(risk)} names ${quoted(part)}, which the file does not have`,
         {
           code: 'THREAGILE-003',
-          hint: 'it is kept under x-undefined-references; correct it by hand',
+          hint: KEPT_UNDEFINED,
         },
       );
       this.undefined.push({ in: 'risk_tracking', key: risk, id: part });

@@ -2,6 +2,7 @@
  * Workspaces of AWS Threat Composer (`.tc.json`), and its packs of threats and mitigations. They hold statements, not a
  * drawing: one asset stands for the application.
  */
+import { KEPT_UNDEFINED, UNDEFINED_REFERENCES } from '#model/draft-system';
 import type { DraftSafeguard, DraftThreat, UndefinedReference } from '#model/draft-system';
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemImporter } from '#model/system-importer';
@@ -195,10 +196,10 @@ function linksOf(root: TreeNode): Links {
 }
 
 function keepLink(node: TreeNode, what: string, missing: string): void {
-  node.account.kept(node.pointer, what, 'x-undefined-references', `${missing} is not in the file`);
+  node.account.kept(node.pointer, what, UNDEFINED_REFERENCES, `${missing} is not in the file`);
   node.account.warn(node.pointer, `a link names ${missing}, which the file does not have`, {
     code: 'TC-003',
-    hint: 'it is kept under x-undefined-references; correct it by hand',
+    hint: KEPT_UNDEFINED,
   });
 }
 

@@ -1,5 +1,6 @@
 /** What diagrams of one model have in common. */
 import type { ForeignIds } from '#importers/formats/foreign-ids';
+import { listUnder } from '#model/list-under';
 import { readDescription } from './carried-text.ts';
 import type { Cell } from './cells.ts';
 import type { NamedCell } from './named-cell.ts';
@@ -57,9 +58,7 @@ function bySignature<T>(all: readonly T[], cellOf: (each: T) => Cell): ReadonlyM
     if (name === undefined || ['flow', 'curve', 'text'].includes(sort)) continue;
     if (readDescription(data).carried !== undefined) continue;
     const signature = `${sort === 'box' ? 'zone' : 'thing'} ${name.toLowerCase()}`;
-    const same = found.get(signature);
-    if (same === undefined) found.set(signature, [each]);
-    else same.push(each);
+    listUnder(found, signature).push(each);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { KEPT_UNDEFINED } from '#model/draft-system';
 import type { UndefinedReference } from '#model/draft-system';
 import { quoted } from '../../formats/quoted.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
@@ -9,7 +10,7 @@ export class UndefinedNames {
   add(node: TreeNode, sort: string, named: UndefinedReference): void {
     node.account.warn(node.pointer, `${sort} ${quoted(named.id)} is not in the file`, {
       code: 'TMBOM-003',
-      hint: 'it is kept under x-undefined-references; correct it by hand',
+      hint: KEPT_UNDEFINED,
     });
     this.references.push(named);
   }

@@ -1,3 +1,4 @@
+import { KEPT_UNDEFINED, UNDEFINED_REFERENCES } from '#model/draft-system';
 import type {
   DraftElement,
   DraftFlow,
@@ -9,9 +10,6 @@ import type {
 import { SCHEDULE, type VerbLink } from '#model/system-model';
 import { NAMED, type Sort } from '../named-ids.ts';
 import type { DraftNotes } from './draft-notes.ts';
-
-/** Where ids that nothing has are kept in the written model. */
-export const UNDEFINED_REFERENCES = 'x-undefined-references';
 
 /**
  * A draft in which every id that is named is there, and of the right sort. What names something else is kept under
@@ -141,8 +139,7 @@ class ReferenceCheck {
   }
 
   #keepAside(place: SourcePlace, what: string, why: string): void {
-    const hint = `it is kept under ${UNDEFINED_REFERENCES}; correct it by hand`;
-    this.#notes.keepAside('IMPORT-004', place, what, why, hint);
+    this.#notes.keepAside('IMPORT-004', place, what, why, KEPT_UNDEFINED);
   }
 
   all(
