@@ -3,7 +3,7 @@
  *
  *     .threatloom/graph/
  *       current.json                   the manifest; replacing it by rename is the swap
- *       build-<digest>-<pid>-<time>/   graph.lbug, and `unfinished` while its process works on it
+ *       build-<digest>-<pid>-<time>/   graph.lbug, and `finished` once its process has no more to do with it
  */
 import { createHash } from 'node:crypto';
 import {
@@ -25,7 +25,7 @@ import { EXIT, ThreatloomError } from '#model/errors';
 import type { BuildSummary } from '../port.ts';
 
 const MANIFEST = 'current.json';
-const UNFINISHED = 'unfinished';
+const FINISHED = 'finished';
 const BUILD = /^build-[0-9a-f]{12}-\d+-[0-9a-z]+$/;
 
 export interface BuildManifest extends BuildSummary {
@@ -62,12 +62,11 @@ export function manifestStamp(folder: string): string {
   return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs} ${stat.size}`;
 }
 
-/** @returns absolute path of the folder for a new build, marked as unfinished */
+/** @returns absolute path of the folder for a new build */
 export function startBuild(folder: string, digest: string): string {
   const name = `build-${digest.slice(0, 12)}-${process.pid}-${process.hrtime.bigint().toString(36)}`;
   const build = join(folder, name);
   mkdirSync(build, { recursive: true });
-  writeFileSync(join(build, UNFINISHED), '');
   return build;
 }
 
@@ -80,14 +79,17 @@ export function publishBuild(folder: string, build: string, manifest: BuildManif
   syncToDisk(beside);
   renameSync(beside, join(folder, MANIFEST));
   syncToDisk(folder);
-  rmSync(join(build, UNFINISHED), { force: true });
+  writeFileSync(join(build, FINISHED), '');
 }
 
-/** Removes builds that are not the graph, unless another living process is at work on them. */
-export function sweepBuilds(folder: string, current: BuildManifest | undefined): void {
-  const keep = current === undefined ? undefined : dirname(current.file);
-  for (const name of readdirSync(folder)) {
-    if (!BUILD.test(name) || name === keep || isUnderWay(join(folder, name))) continue;
+/** Removes builds that are not the graph, unless a living process is at work on them. */
+export function sweepBuilds(folder: string): void {
+  const left = readdirSync(folder).filter((name) => BUILD.test(name) && !isUnderWay(join(folder, name)));
+  // Asked after that: another process may have made one of them the graph until then, and never does so later.
+  const manifest = readManifest(folder);
+  const keep = manifest && dirname(manifest.file);
+  for (const name of left) {
+    if (name === keep) continue;
     try {
       rmSync(join(folder, name), { recursive: true, force: true });
     } catch {
@@ -130,7 +132,7 @@ export function damaged(file: string, why: string, cause?: unknown): ThreatloomE
 }
 
 function isUnderWay(build: string): boolean {
-  if (!existsSync(join(build, UNFINISHED))) return false;
+  if (existsSync(join(build, FINISHED))) return false;
   const pid = Number(basename(build).split('-')[2]);
   if (pid === process.pid) return true;
   try {

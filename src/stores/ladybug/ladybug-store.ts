@@ -74,7 +74,11 @@ class LadybugStore implements GraphStore {
   async load(batch: GraphBatch, onProgress?: (progress: LoadProgress) => void): Promise<BuildSummary> {
     this.#assertOpen();
     const digest = graphDigest(batch);
-    if (await this.#holds(digest)) return summaryOf(batch, digest);
+    if (await this.#holds(digest)) {
+      // Whoever made it the graph may have been stopped before this.
+      sweepBuilds(this.#folder);
+      return summaryOf(batch, digest);
+    }
     assertBatch(this.#schema, batch);
     const summary = summaryOf(batch, digest);
     let build: string | undefined;
@@ -97,7 +101,7 @@ class LadybugStore implements GraphStore {
       // From here on it is the graph, whatever happens.
       build = undefined;
       this.#retire(this.#lease);
-      sweepBuilds(this.#folder, manifest);
+      sweepBuilds(this.#folder);
       return summary;
     } catch (cause) {
       if (build !== undefined) rmSync(build, { recursive: true, force: true });

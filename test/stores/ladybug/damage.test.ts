@@ -147,27 +147,6 @@ describe('an embedded store whose files are not what was written', () => {
   });
 });
 
-describe('the folder of an embedded store', () => {
-  it('holds one build and its manifest, however many were loaded', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'threatloom-folder-'));
-    const store = openLadybugStore({ folder, schema: graphSchema() });
-    await store.load(fixtureGraph());
-    await store.read(COUNT);
-    await store.load({ nodes: new Map(), edges: new Map() });
-    await store.read(COUNT);
-    const first = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-    expect(first.map((name) => name.replace(/build-[^/\\]+/, 'BUILD').replace('\\', '/'))).toEqual([
-      'BUILD',
-      'BUILD/graph.lbug',
-      'current.json',
-    ]);
-    await store.load({ nodes: new Map(), edges: new Map() });
-    expect(readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()).toEqual(first);
-    await store.close();
-    rmSync(folder, { recursive: true });
-  });
-});
-
 describe('the engine', () => {
   it('is the version that builds are stamped with, pinned exactly', () => {
     const manifest = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
