@@ -147,13 +147,19 @@ describe('a server on this machine', { timeout: 120_000 }, () => {
       Host: 'localhost',
       'Content-Type': 'application/json',
       'Content-Length': String(body.length),
+      Expect: '100-continue',
     };
-    const begun = rawRequest(own.port, [head('POST', '/graphql', headers), 1_500, body]);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    let goOn = (): void => undefined;
+    const stopping = new Promise<void>((resolve) => (goOn = resolve));
+    const answering = rawRequest(own.port, [head('POST', '/graphql', headers), stopping, body], begin);
+    await begun;
     const ended = own.stop();
     await expect.poll(() => own.log()).toContain('"msg":"stopping"');
     await expect(get(own.port, '/healthz')).rejects.toThrow();
-    const answer = await begun;
+    goOn();
+    const answer = await answering;
     expect(JSON.parse(answer.body)).toEqual({ data: { analysedSystems: ['support-chatbot'] } });
     expect(answer.headers['connection']).toBe('close');
     expect(await ended).toBe(0);
@@ -162,7 +168,7 @@ describe('a server on this machine', { timeout: 120_000 }, () => {
   it('refuses a connection too many, with the reason', async () => {
     const sockets = Array.from({ length: 520 }, () => connect({ port: server.port, host: '127.0.0.1' }));
     try {
-      await expect.poll(() => server.log(), { timeout: 10_000 }).toContain('"code":"SERVE-021"');
+      await expect.poll(() => server.log()).toContain('"code":"SERVE-021"');
     } finally {
       for (const socket of sockets) socket.destroy();
     }

@@ -1,6 +1,8 @@
 /** HTTP as bytes on a socket, so that a test can send what no client would. */
 import { connect } from 'node:net';
 
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
+
 export interface RawAnswer {
   readonly status: number;
   /** Names in lower case. */
@@ -8,8 +10,15 @@ export interface RawAnswer {
   readonly body: string;
 }
 
-/** @param pieces sent one after the other; a number waits so many milliseconds */
-export function rawRequest(port: number, pieces: readonly (string | Buffer | number)[]): Promise<RawAnswer> {
+/**
+ * @param pieces sent one after the other; a number waits so many milliseconds, a promise until it is fulfilled
+ * @param onContinue once the server has the headers and would have the body (`Expect: 100-continue`)
+ */
+export function rawRequest(
+  port: number,
+  pieces: readonly (string | Buffer | number | Promise<unknown>)[],
+  onContinue?: () => void,
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const received: Buffer[] = [];
     const socket = connect({ port, host: '127.0.0.1' });
@@ -20,7 +29,8 @@ export function rawRequest(port: number, pieces: readonly (string | Buffer | num
       resolve(answer);
     };
     socket.on('data', (piece) => {
-      received.push(piece);
+      if (onContinue !== undefined && piece.toString() === CONTINUE) onContinue();
+      else received.push(piece);
       finish();
     });
     socket.on('error', reject);
@@ -30,8 +40,9 @@ export function rawRequest(port: number, pieces: readonly (string | Buffer | num
     void (async () => {
       for (const piece of pieces) {
         if (socket.destroyed) return;
-        if (typeof piece !== 'number') socket.write(piece);
-        else await new Promise((wait) => setTimeout(wait, piece));
+        if (piece instanceof Promise) await piece;
+        else if (typeof piece === 'number') await new Promise((wait) => setTimeout(wait, piece));
+        else socket.write(piece);
       }
     })();
   });

@@ -38,7 +38,8 @@ export async function serve(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
   const ended = new Promise<number | string | null>((resolve) => {
-    child.once('exit', (code, signal) => {
+    // Not at `exit`: the last lines of its log may still be on their way then.
+    child.once('close', (code, signal) => {
       rmSync(cwd, { recursive: true, force: true });
       resolve(code ?? signal);
     });

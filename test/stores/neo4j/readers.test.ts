@@ -119,10 +119,10 @@ describe.skipIf(neo4j === undefined)('readers of Neo4j', { timeout: 120_000 }, (
     expect((await failureOf(reader.read(endless('limit'), {}, { timeoutMs: 500 }))).code).toBe('STORE-010');
     const controller = new AbortController();
     const calledOff = failureOf(reader.read(endless('off'), {}, { signal: controller.signal }));
-    await expect.poll(() => running('AS off'), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => running('AS off')).toBe(1);
     controller.abort();
     expect((await calledOff).code).toBe('STORE-012');
-    await expect.poll(() => running('UNWIND range'), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => running('UNWIND range')).toBe(0);
   });
 
   it('take no more rows than they want from a query without end', async () => {
@@ -132,7 +132,7 @@ describe.skipIf(neo4j === undefined)('readers of Neo4j', { timeout: 120_000 }, (
       { maxRows: 5, timeoutMs: 20_000 },
     );
     expect([rows, truncated]).toEqual([[[1], [2], [3], [4], [5]], true]);
-    await expect.poll(() => running('4000000000'), { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => running('4000000000')).toBe(0);
   });
 
   it('cannot write, whatever they ask', async () => {
