@@ -5,7 +5,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +38,6 @@ export async function startMlflow(python: string): Promise<RunningMlflow> {
     { cwd: home, env, encoding: 'utf8', timeout: 120_000 },
   );
   if (seeded.status !== 0) throw new Error(`MLflow cannot be filled: ${seeded.stderr.slice(-2000)}`);
-  const port = await freePort();
   const args = [
     '-m',
     'mlflow',
@@ -49,7 +47,7 @@ export async function startMlflow(python: string): Promise<RunningMlflow> {
     '--host',
     '127.0.0.1',
     '--port',
-    String(port),
+    '0',
     '--workers',
     '1',
   ];
@@ -58,25 +56,19 @@ export async function startMlflow(python: string): Promise<RunningMlflow> {
   const said: string[] = [];
   for (const stream of [server.stdout, server.stderr])
     stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  const address = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     await end(server);
     rmSync(home, { recursive: true, force: true });
   };
   for (let tries = 0; tries < 600; tries++) {
     if (server.exitCode !== null) break;
-    if (await answers(address)) return { address, folder, stop };
+    // It takes a free port, says which, and answers from then on.
+    const [, address] = /Uvicorn running on (http:\/\/127\.0\.0\.1:\d+)/.exec(said.join('')) ?? [];
+    if (address !== undefined) return { address, folder, stop };
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   await stop();
   throw new Error(`MLflow does not start: ${said.join('').slice(-2000)}`);
-}
-
-async function answers(address: string): Promise<boolean> {
-  return fetch(`${address}/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 async function end(server: ChildProcess): Promise<void> {
@@ -88,14 +80,4 @@ async function end(server: ChildProcess): Promise<void> {
   }, 5000);
   await ended;
   clearTimeout(timer);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
