@@ -9,20 +9,35 @@ import { fixtureGraph } from '../../conformance/fixture-graph.ts';
 import type { BuiltPackage } from './built-package.ts';
 import { buildPackage } from './built-package.ts';
 
-const NODES = 20_000;
+const NODES = 2_000;
 
-/** Loads a graph of its own making over what is there, and says where it is. */
+/**
+ * Loads a graph of its own making over what is there, and says when it is done. Kills itself so many milliseconds after
+ * the n-th time that it changes files, or, without a number of milliseconds, before that.
+ */
 const LOADER = `
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { openLadybugStore } from '#stores/ladybug/ladybug-store';
 import { graphSchema } from '#stores/schema/read-schema';
-const store = openLadybugStore({ folder: process.argv[2], schema: graphSchema() });
+const [folder, step, later] = process.argv.slice(2);
+let left = Number(step ?? 0);
+const kill = () => process.kill(process.pid, 'SIGKILL');
+for (const name of ['mkdirSync', 'writeFileSync', 'openSync', 'writeSync', 'fsyncSync', 'renameSync', 'rmSync']) {
+  const { [name]: original } = fs;
+  fs[name] = (...args) => {
+    if (!(left -= 1)) later === undefined ? kill() : setTimeout(kill, Number(later));
+    return original(...args);
+  };
+}
+syncBuiltinESMExports();
+const store = openLadybugStore({ folder, schema: graphSchema() });
 const asset = (id) => ({ key: id, properties: { id, name: id, system: 's', kind: 'k', class: 'c', exposure: 'public' } });
 const assets = Array.from({ length: ${NODES} }, (_, n) => asset('a' + n));
 const flow = (n) => ({
   from: { label: 'Asset', key: 'a' + n }, to: { label: 'Asset', key: 'a' + ((n * 7) % ${NODES}) }, properties: { id: 'f' + n },
 });
 const edges = assets.map((_, n) => flow(n));
-console.log('start');
 const { digest } = await store.load({ nodes: new Map([['Asset', assets]]), edges: new Map([['FLOWS_TO', edges]]) });
 console.log('done ' + digest);
 await store.close();
@@ -44,51 +59,52 @@ describe('a load that is killed', { timeout: 120_000 }, () => {
     rmSync(join(folder, '..'), { recursive: true });
   });
 
-  /** Kills the loader so many milliseconds after it started to load; undefined: lets it end. */
-  function load(killAfter?: number): Promise<{ output: string; took: number }> {
+  /** @returns what it printed: nothing where it was killed */
+  function load(...kill: readonly number[]): Promise<string> {
     return new Promise((resolve, reject) => {
-      const child = built.start(LOADER, folder);
+      const child = built.start(LOADER, folder, ...kill.map(String));
       let output = '';
-      let started = 0;
-      child.stdout.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-        if (started !== 0) return;
-        started = performance.now();
-        if (killAfter !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfter);
-      });
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
       child.on('error', reject);
       child.on('close', () => {
-        resolve({ output, took: performance.now() - started });
+        resolve(output);
       });
     });
   }
 
-  it('leaves the old graph, whole and readable, wherever it was', async () => {
-    // How long a whole load takes here, so that the kills spread over all of it.
-    const trial = mkdtempSync(join(tmpdir(), 'threatloom-trial-'));
-    const began = performance.now();
-    built.run(LOADER, join(trial, 'graph'));
-    const whole = performance.now() - began;
-    rmSync(trial, { recursive: true });
+  async function whatIsThere(): Promise<unknown> {
+    const { rows: assets } = await store.read('MATCH (n:Asset) RETURN count(*) AS n');
+    const { rows: systems } = await store.read('MATCH (s:System) RETURN s.id AS id ORDER BY id');
+    return { graph: (await store.summary())!.digest === old ? 'old' : 'new', assets, systems };
+  }
 
-    let interrupted = 0;
-    for (const part of [0.02, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]) {
-      const { output } = await load(whole * part);
-      const digest = (await store.summary())?.digest;
-      if (output.includes('done')) break;
-      if (digest !== old) continue; // Killed between the swap and the end: the new graph is the graph.
-      interrupted++;
-      const { rows } = await store.read('MATCH (s:System) RETURN s.id AS id ORDER BY id');
-      expect(rows).toEqual([['fraud-scoring'], ['support-chatbot']]);
-      expect((await store.read('MATCH (n:Asset) RETURN count(*) AS n')).rows).toEqual([[4]]);
+  it.each([
+    ['before', []],
+    ['3 ms after', [3]],
+  ])('leaves the old graph or the new one, whole and readable, killed %s any step', async (_, later) => {
+    const seen: unknown[] = [];
+    for (let step = 1; ; step++) {
+      await store.load(fixtureGraph());
+      const output = await load(step, ...later);
+      seen.push(await whatIsThere());
+      if (output !== '') break;
     }
-    expect(interrupted).toBeGreaterThan(0);
+    const whole = {
+      old: { graph: 'old', assets: [[4]], systems: [['fraud-scoring'], ['support-chatbot']] },
+      new: { graph: 'new', assets: [[NODES]], systems: [] },
+    };
+    const swap = seen.findIndex((there) => (there as { graph: string }).graph === 'new');
+    expect(swap).toBeGreaterThan(10);
+    expect(seen).toEqual([
+      ...Array<unknown>(swap).fill(whole.old),
+      ...Array<unknown>(seen.length - swap).fill(whole.new),
+    ]);
   });
 
   it('leaves nothing that the next load does not sweep', async () => {
-    const { output } = await load();
+    const output = await load();
     const summary = await store.summary();
-    expect(output).toBe(`start\ndone ${summary!.digest}\n`);
+    expect(output).toBe(`done ${summary!.digest}\n`);
     expect(summary!.nodes).toEqual({ Asset: NODES });
     expect((await store.read('MATCH (a:Asset)-[f:FLOWS_TO]->(b:Asset) RETURN count(*) AS n')).rows).toEqual([
       [NODES],
@@ -102,8 +118,8 @@ describe('a load that is killed', { timeout: 120_000 }, () => {
     await other.load(new BatchBuilder().build());
     const [first, second] = await Promise.all([load(), other.load(fixtureGraph())]);
     const digest = (await other.summary())!.digest;
-    expect(first.output).toContain('done');
-    expect([second.digest, /done (\w+)/.exec(first.output)![1]]).toContain(digest);
+    expect(first).toContain('done');
+    expect([second.digest, /done (\w+)/.exec(first)![1]]).toContain(digest);
     expect((await other.read('MATCH (b:Build) RETURN b.digest AS d')).rows).toEqual([[digest]]);
     await other.close();
   });
