@@ -8,5 +8,14 @@ export function besides(
 ): readonly LossEntry[] {
   return input
     .filter((file) => !read.includes(file))
-    .map(({ path }) => ({ place: { file: path }, what: `file "${path}"`, outcome: 'not-read', why }));
+    .map(({ path }) => ({ place: { file: path }, what: wholeFile(path), outcome: 'not-read', why }));
+}
+
+/** Whether it says that nothing of a file was read. */
+export function isBeside({ place, what, outcome }: LossEntry): boolean {
+  return outcome === 'not-read' && what === wholeFile(place.file);
+}
+
+function wholeFile(path: string): string {
+  return `file "${path}"`;
 }

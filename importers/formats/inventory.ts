@@ -20,6 +20,9 @@ const PUBLIC_IMAGE_REGISTRIES: ReadonlyMap<string, string> = new Map([
   ['registry.k8s.io', 'Kubernetes registry'],
 ]);
 
+/** It stands in nobody's zone, and everybody reaches it. */
+const PUBLIC_HUB = { exposure: 'public', facts: { provider: ['public-hub'] } } as const;
+
 interface Registry {
   readonly id: string;
   readonly packages: Set<string>;
@@ -59,7 +62,7 @@ export class Inventory {
         kind: known?.kind ?? 'package-registry',
         fallback: 'store',
         place,
-        facts: known?.isPublic === true ? { provider: ['public-hub'] } : {},
+        ...(known?.isPublic === true && PUBLIC_HUB),
         ask: [
           known === undefined
             ? 'where do these packages come from, and who can publish there?'
@@ -90,7 +93,7 @@ export class Inventory {
         kind: 'container-registry',
         fallback: 'store',
         place,
-        facts: named === undefined ? {} : { provider: ['public-hub'] },
+        ...(named !== undefined && PUBLIC_HUB),
         ask: [
           named === undefined
             ? 'who can publish there?'

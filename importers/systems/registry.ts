@@ -49,7 +49,8 @@ export interface DetectedSystem {
 }
 
 /**
- * Finds who reads these files: all of them together, else the one among them that is a system.
+ * Finds who reads these files: all of them together, else those among them that one importer knows, with what belongs to
+ * them, such as settings and includes.
  *
  * @param from id of an importer, where detection should not decide
  * @throws ThreatloomError IMPORT-001 (no importer knows them), IMPORT-002 (no such importer, or not its format),
@@ -60,14 +61,14 @@ export function detectSystem(input: readonly SystemFile[], from?: string): Detec
   const together = detectAmong(importers, input);
   if (together !== undefined) return together;
   const alone = input.length < 2 ? [] : input.flatMap((file) => detectAmong(importers, [file]) ?? []);
-  const [only, another] = alone;
-  if (another !== undefined) {
+  const system = joined(alone, input);
+  if (system !== undefined) return system;
+  if (alone.length > 0) {
     throw new ThreatloomError('IMPORT-008', `these are ${alone.length} systems; one is read at a time`, {
       file: alone.map(({ input: [file] }) => file?.path ?? '').join(', '),
       hint: 'name the file that is meant',
     });
   }
-  if (only !== undefined) return only;
   if (from !== undefined) {
     // Whoever names the importer wants to know what is wrong with the file, which reading it tells.
     const importer = importerOf(from);
@@ -90,6 +91,17 @@ function detectAmong(
     if (format !== undefined) return { importer, format, input };
   }
   return undefined;
+}
+
+/** Undefined where several importers know one of them each, or theirs takes one at a time. */
+function joined(alone: readonly DetectedSystem[], input: readonly SystemFile[]): DetectedSystem | undefined {
+  const [first] = alone;
+  if (first === undefined || alone.some(({ importer }) => importer !== first.importer)) return undefined;
+  const known = new Set(alone.flatMap((each) => each.input));
+  const [main] = first.input as readonly [SystemFile];
+  const belongs = (file: SystemFile): boolean => first.importer.detect([main, file]) !== undefined;
+  const all = input.filter((file) => known.has(file) || belongs(file));
+  return detectAmong([first.importer], all) ?? (alone.length === 1 ? first : undefined);
 }
 
 function importerOf(id: string): SystemImporter {

@@ -1,7 +1,7 @@
 /**
  * From a foreign file to a model of version 1, with an account of what became of its parts.
  */
-import { besides } from '#importers/formats/besides';
+import { besides, isBeside } from '#importers/formats/besides';
 import { detectSystem } from '#importers/systems/registry';
 import { hasErrors, type Diagnostic } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
@@ -49,9 +49,11 @@ export function importSystem(
     ...vocabulary,
     ...(guess && { guesses: workspace.libraries.flatMap(({ guesses = [] }) => guesses) }),
   });
-  const named = input.map(({ path }) => path).join(', ');
+  const aside = new Set(completed.losses.filter(isBeside).map(({ place }) => place.file));
+  const read = input.filter(({ path }) => !aside.has(path));
+  const named = read.map(({ path }) => path).join(', ');
   const text = writeDraft(completed, [
-    `Imported from ${named.length > 100 ? `${input.length} files` : named} (${format.title}).`,
+    `Imported from ${named.length > 100 ? `${read.length} files` : named} (${format.title}).`,
     'What follows "guessed" was worked out from words; what follows "decide" is for you to say.',
   ]);
   const file = writtenAs ?? `${completed.draft.id}.system.yaml`;
@@ -77,7 +79,7 @@ export function importSystem(
     report: {
       importer: importer.id,
       format,
-      sources: input
+      sources: read
         .filter(({ path }) => importer.isValue?.(path) !== true)
         .map(({ path, sha256 }) => ({ file: path, sha256 })),
       counts: countsOf(all),

@@ -135,12 +135,16 @@ function othersIn(
   ];
 }
 
+const NAMED_COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$/i;
+
 function isCompose(file: SystemFile): boolean {
   const text = headText(file, 262_144);
   if (/^\s*\{/.test(text)) return /"services"\s*:\s*\{/.test(text) && /"(?:image|build)"\s*:/.test(text);
   return (
     /^services:[ \t\r]*(?:[#{].*)?$/m.test(text) &&
-    /(?:^[ \t]+|[{,][ \t]*)(?:image|build|extends|provider|depends_on|container_name):/m.test(text) &&
+    // An override need not say again what a service is made of.
+    (NAMED_COMPOSE.test(file.path) ||
+      /(?:^[ \t]+|[{,][ \t]*)(?:image|build|extends|provider|depends_on|container_name):/m.test(text)) &&
     !/^apiVersion:/m.test(text)
   );
 }

@@ -32,3 +32,43 @@ describe('the registry of system importers', () => {
     );
   });
 });
+
+describe('a folder with a system and what else lies in it', () => {
+  const stack = file('compose.yaml', 'services:\n  bot:\n    image: acme/bot\n');
+  const override = file('compose.override.yaml', 'services:\n  bot:\n    ports: ["80:80"]\n');
+  const settings = file('.env', 'TAG=1\n');
+  const chart = file('docs/chart.mmd', 'flowchart LR\n  a --> b\n');
+  const deployment = file('k8s/bot.yaml', 'apiVersion: apps/v1\nkind: Deployment\n');
+  const service = file('k8s/service.yaml', 'apiVersion: v1\nkind: Service\n');
+  const kustomization = file('k8s/kustomization.yaml', 'resources: [bot.yaml, service.yaml]\n');
+  const others = [file('package.json', '{"name":"bot"}'), file('mkdocs.yml', 'site_name: Bot\n')];
+  const taken = (...input: Parameters<typeof detectSystem>[0]) => {
+    const { format, input: read } = detectSystem(input);
+    return [format.id, ...read.map(({ path }) => path)];
+  };
+
+  it('is read with what belongs to it, and without the rest', () => {
+    expect(taken(...others, settings, stack)).toEqual(['compose', '.env', 'compose.yaml']);
+    expect(taken(...others, override, stack)).toEqual(['compose', 'compose.override.yaml', 'compose.yaml']);
+    expect(taken(deployment, service, ...others, kustomization)).toEqual([
+      'kubernetes',
+      'k8s/bot.yaml',
+      'k8s/service.yaml',
+      'k8s/kustomization.yaml',
+    ]);
+    expect(taken(...others, chart)).toEqual(['mermaid-flowchart', 'docs/chart.mmd']);
+  });
+
+  it.each([
+    ['of two importers', [stack, chart]],
+    ['of an importer that takes one at a time', [chart, file('docs/other.mmd', 'flowchart LR\n  c --> d\n')]],
+  ])('is refused where it has two systems, %s', (_, systems) => {
+    expect(() => detectSystem([...others, ...systems])).toThrow(
+      expect.objectContaining({
+        code: 'IMPORT-008',
+        message: 'these are 2 systems; one is read at a time',
+        file: systems.map(({ path }) => path).join(', '),
+      }) as Error,
+    );
+  });
+});
