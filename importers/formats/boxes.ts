@@ -48,6 +48,12 @@ export function holds(box: Box, point: Point, margin = 0): boolean {
   );
 }
 
+/** Whether a point lies on the edge of a box, or not further than `margin` from it on either side. */
+export function touchesEdge({ x, y, width, height }: Box, point: Point, margin: number): boolean {
+  const inner = { x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin };
+  return holds({ x, y, width, height }, point, margin) && !holds(inner, point);
+}
+
 /**
  * The smallest of several boxes that lies around another: it is larger, and holds its centre. People draw boxes that
  * stick out of the zone they stand in, so the centre decides. Since it is strictly larger, nothing lies around itself.

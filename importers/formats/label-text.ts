@@ -56,7 +56,7 @@ export function labelText(label: string): LabelText {
   const isLong =
     names.length > 0 &&
     !GOES_ON.test(first) &&
-    joined.length > (/\p{L}\S*\s+\S/u.test(first.slice(0, 200)) ? MAX_NAME : MAX_OF_ONE_WORD);
+    joined.length > (/\p{L}[^\s_]*[\s_]+\S/u.test(first.slice(0, 200)) ? MAX_NAME : MAX_OF_ONE_WORD);
   const remarks = isLong ? more : more.filter(isAside);
   const remark = remarks
     .map((line) => withoutCredentials(line.replace(POINT, '').replace(/^\(([^()]*)\)$/, '$1')))

@@ -14,6 +14,7 @@ import type { DrawingAccount } from './drawing-account.ts';
 import { quoted } from '../quoted.ts';
 import type { Drawn, DrawnFlow, DrawnNode, DrawnZone, Missing, Page } from './drawing.ts';
 import { folded } from './folded.ts';
+import { withoutLegends } from './legend.ts';
 
 export interface DraftedDrawing {
   readonly elements: Pick<DraftSystem, 'zones' | 'actors' | 'assets' | 'flows'>;
@@ -37,6 +38,7 @@ export interface DrawingOptions {
  *
  * - An element with a name that one element of an earlier page has, and one of this page, is the same one, of which both
  *   pages tell.
+ * - A legend is not read.
  * - An arrow to a zone goes to an asset of that name in it, since data goes to things; a question says so.
  * - An arrow that ends at nothing is not in the model; a warning says so. One that names what is not drawn is in the draft,
  *   where undefined references are looked for.
@@ -47,7 +49,7 @@ export function draftDrawing(
   options: DrawingOptions,
 ): DraftedDrawing {
   const drafting = new Drafting(account, options);
-  for (const page of pages) drafting.add(page);
+  for (const page of pages) drafting.add(withoutLegends(page, account));
   const { zones, actors, assets, flows, resolve } = drafting;
   return { elements: { zones, actors, assets, flows }, idOf: (key) => drafting.idOf(key), resolve };
 }

@@ -83,9 +83,16 @@ function isBeside({ label, box }: Thing, text: Box, where: 'under' | 'above'): b
     : Math.abs(box.y - (text.y + text.height)) <= ABOVE;
 }
 
-function name({ things, decoration, partOf }: Naming, thing: Thing, text: Cell, by: 'under' | 'above'): void {
+function name(
+  { cells, things, decoration, partOf }: Naming,
+  thing: Thing,
+  text: Cell,
+  by: 'under' | 'above',
+): void {
   thing.label = text.label;
   thing.namedBy = by;
+  const box = cells.boxOf(text);
+  if (box !== undefined) thing.caption = box;
   things.set(thing.cell.id, thing);
   const at = decoration.indexOf(thing.cell);
   if (at >= 0) decoration.splice(at, 1);

@@ -16,6 +16,8 @@ export interface Cell {
   readonly below?: string;
   /** Its label says that it is a person. */
   readonly person?: true;
+  /** Its label holds cells that somebody pasted into it as a text. */
+  readonly pasted: boolean;
   readonly style: Style;
   readonly parent: string | undefined;
   readonly kind: 'vertex' | 'edge' | 'other';
@@ -147,7 +149,8 @@ function readCell(element: XmlElement, index: number, file: string, page: DrawnP
   // Whoever writes a drawing by hand leaves out ids that no arrow needs; draw.io makes some up.
   const id = element.attributes.get('id') ?? attribute('id') ?? `without id, ${index + 1}`;
   const properties = new Map(wrapped === undefined ? [] : element.attributes);
-  const written = properties.get('label') ?? attribute('value') ?? '';
+  const label = properties.get('label') ?? attribute('value') ?? '';
+  const written = withoutPasted(label);
   for (const own of ['id', 'label']) properties.delete(own);
   const geometry = childNamed(cell, 'mxGeometry');
   const style = new Style(attribute('style') ?? '');
@@ -155,6 +158,7 @@ function readCell(element: XmlElement, index: number, file: string, page: DrawnP
   return {
     id,
     ...labelOf(fill(written, properties), style.isHtml || written.includes('&'), isBox),
+    pasted: written !== label,
     style,
     parent: attribute('parent'),
     kind: attribute('edge') === '1' ? 'edge' : attribute('vertex') === '1' ? 'vertex' : 'other',
@@ -187,6 +191,22 @@ function pointOf(geometry: XmlElement | undefined, as: string): Point | undefine
   if (point === undefined) return undefined;
   const box = boxOf({ ...sidesOf(point), width: 0, height: 0 });
   return box === undefined ? undefined : { x: box.x, y: box.y };
+}
+
+const PASTED = '%3CmxGraphModel%3E';
+const PASTED_END = '%3C%2FmxGraphModel%3E';
+
+/** Cells that are pasted while a text is written end up in the text as draw.io keeps them, mostly where nobody sees them. */
+function withoutPasted(label: string): string {
+  let text = '';
+  let at = 0;
+  for (;;) {
+    const start = label.indexOf(PASTED, at);
+    const end = start < 0 ? -1 : label.indexOf(PASTED_END, start);
+    if (end < 0) return text + label.slice(at);
+    text += label.slice(at, start);
+    at = end + PASTED_END.length;
+  }
 }
 
 /** Labels may hold `%name%` of their properties. */

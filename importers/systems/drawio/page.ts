@@ -45,12 +45,19 @@ export function pageOf(drawn: DrawnPage, account: DrawingAccount, file: string, 
   }
   for (const { label, place } of found.notes)
     account.notRead(place, `note ${quoted(label)}`, 'it is a remark on the drawing');
+  for (const { label, place } of found.steps) {
+    account.notRead(place, `box ${quoted(label)}`, 'it only numbers a step');
+  }
   for (const { place, id } of found.decoration) {
     account.notRead(place, `box ${id}`, 'it has neither text nor arrow, so it is taken for decoration');
   }
-  for (const { kind, label, place } of cells.all()) {
+  for (const { kind, label, place, id, pasted } of cells.all()) {
     if (kind === 'other' && label !== '') {
       account.notRead(place, `layer ${quoted(label)}`, 'layers only order the drawing');
+    }
+    if (pasted) {
+      const whose = quoted(label === '' ? id : label);
+      account.notRead(place, `cells in the text of ${whose}`, 'they were pasted into it by mistake');
     }
   }
   for (const cell of cells.twice) {
@@ -95,9 +102,9 @@ export function pageOf(drawn: DrawnPage, account: DrawingAccount, file: string, 
 /** A box with others in it; or an empty one that is drawn as a frame and that no arrow goes to. */
 function isZone({ cell, holdsOthers, joined }: Thing): boolean {
   if (holdsOthers) return true;
-  return (
-    !joined && !cell.style.isTable && !cell.style.isStack && (cell.style.isContainer || cell.style.isDashed)
-  );
+  const { isTable, isStack, isContainer, isDashed } = cell.style;
+  // Who writes more than a name into a dashed box says what it does.
+  return !joined && !isTable && !isStack && (isContainer || (isDashed && cell.remark === undefined));
 }
 
 function zoneOf(thing: Thing): Omit<DrawnZone, 'key'> {

@@ -15,6 +15,8 @@ export interface Thing {
   joined: boolean;
   /** Its label stands beside it, and is taken for its own. */
   namedBy?: 'under' | 'above';
+  /** Where that label stands. */
+  caption?: Box;
 }
 
 export function thingOf(cell: Cell, box: Box, label = '', joined = false): Thing {

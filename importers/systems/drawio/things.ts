@@ -1,7 +1,7 @@
 /**
  * What of a page stands for something: which cells are boxes, which of them hold others, and what is only decoration.
  */
-import { areaOf, holds, smallestAround } from '../../formats/boxes.ts';
+import { areaOf, centreOf, holds, touchesEdge, smallestAround, type Box } from '../../formats/boxes.ts';
 import { nameFrames, namePictures, type Naming } from './captions.ts';
 import type { Cell, Cells } from './cells.ts';
 import { thingOf, type Thing } from './thing.ts';
@@ -14,6 +14,8 @@ export interface Things {
   readonly texts: readonly Cell[];
   /** Remarks that no arrow touches. */
   readonly notes: readonly Cell[];
+  /** Numbers of steps that a text explains: `1` in a circle. */
+  readonly steps: readonly Cell[];
   readonly decoration: readonly Cell[];
 }
 
@@ -30,15 +32,18 @@ export function thingsOf(cells: Cells): Things {
 
   const things = new Map<string, Thing>();
   const texts: Cell[] = [];
+  const wordless: Cell[] = [];
   const notes: Cell[] = [];
+  const steps: Cell[] = [];
   const decoration: Cell[] = [];
   for (const cell of vertices) {
     const box = cells.boxOf(cell);
     if (partOf.has(cell.id)) continue;
     const isJoined = joined.has(cell.id);
     if (box === undefined) decoration.push(cell);
-    else if (cell.style.isText && !isJoined) texts.push(cell);
+    else if (cell.style.isText && !isJoined) (WORDS.test(cell.label) ? texts : wordless).push(cell);
     else if (cell.style.isNote && !isJoined) notes.push(cell);
+    else if (!isJoined && isStep(cell, box) && !children.has(cell.id)) steps.push(cell);
     // A stick figure without a name is still a person, and a box that others were put into still a frame.
     else if (cell.label === '' && !isJoined && !cell.style.isPerson && !isFrame(cell, children)) {
       decoration.push(cell);
@@ -54,10 +59,22 @@ export function thingsOf(cells: Cells): Things {
   return {
     things: [...things.values()],
     at: (id) => (id === undefined ? undefined : things.get(partOf.get(id) ?? id)),
-    texts: left,
+    texts: [...left, ...wordless],
     notes,
+    steps,
     decoration,
   };
+}
+
+/** Pictographs alone name nothing. */
+const WORDS = /[\p{L}\p{N}]/u;
+
+const STEP = /^\(?\d{1,2}[a-z]?[.)]?$|^[\u2460-\u2473\u2776-\u277f]$/i;
+/** Longest side of what numbers a step. */
+const MAX_STEP = 60;
+
+function isStep({ label, style }: Cell, { width, height }: Box): boolean {
+  return STEP.test(label) && !style.isContainer && Math.max(width, height) <= MAX_STEP;
 }
 
 function childrenOf(vertices: readonly Cell[]): ReadonlyMap<string, readonly Cell[]> {
@@ -98,7 +115,8 @@ function partsOfTables(
 }
 
 /**
- * A text in a box without one is its label; so is one in a joined group, whose parts are drawn one by one.
+ * A text in a box without one is its label; so is one in a joined group, whose parts are drawn one by one. One amid
+ * what lies in a frame tells of that, and is no title.
  *
  * @returns the texts that are left
  */
@@ -113,6 +131,7 @@ function nameByTexts(
     const box = cells.boxOf(cell);
     return box === undefined ? [] : [thingOf(cell, box)];
   });
+  const named = [...things.values()].filter(({ label }) => label !== '');
   const taken = new Set<Thing>();
   return texts.filter((text) => {
     const box = cells.boxOf(text);
@@ -120,6 +139,7 @@ function nameByTexts(
     const parent = nameless.find(({ cell }) => cell.id === text.parent);
     const around = parent ?? smallestAround([...nameless, ...boxes], box);
     if (around === undefined || (taken.has(around) && around.label !== '')) return true;
+    if (around !== parent && isAmid(box, around, named)) return true;
     around.label = text.label;
     taken.add(around);
     if (!things.has(around.cell.id)) {
@@ -128,6 +148,14 @@ function nameByTexts(
     }
     return false;
   });
+}
+
+/** Whether what lies in a frame starts both above and below a text in it. */
+function isAmid(text: Box, frame: Thing, named: readonly Thing[]): boolean {
+  const inside = named.filter(
+    (thing) => areaOf(thing.box) < areaOf(frame.box) && holds(frame.box, centreOf(thing.box)),
+  );
+  return inside.some(({ box }) => box.y < text.y) && inside.some(({ box }) => box.y > text.y);
 }
 
 /**
@@ -182,14 +210,29 @@ function isWithin(inner: Thing, outer: Thing): boolean {
   return false;
 }
 
-/** The smallest box, zones left out, that a loose end of an edge lies in or touches. */
+/**
+ * What a loose end of an edge lies in or touches, its caption too: the smallest box that is no zone, or else the smallest zone
+ * whose edge it touches.
+ */
 export function thingAt(
   things: readonly Thing[],
   point: { readonly x: number; readonly y: number },
 ): Thing | undefined {
+  const touched = things.filter(({ box, caption, holdsOthers }) =>
+    holdsOthers
+      ? touchesEdge(box, point, TOUCH)
+      : holds(box, point, TOUCH) || (caption !== undefined && holds(caption, point, TOUCH)),
+  );
+  const boxes = touched.filter(({ holdsOthers }) => !holdsOthers);
+  return smallest(boxes.length > 0 ? boxes : touched);
+}
+
+/** How far from a box an end may be that touches it. */
+const TOUCH = 5;
+
+function smallest(things: readonly Thing[]): Thing | undefined {
   let best: Thing | undefined;
   for (const thing of things) {
-    if (thing.holdsOthers || !holds(thing.box, point, 5)) continue;
     if (best === undefined || areaOf(thing.box) < areaOf(best.box)) best = thing;
   }
   return best;

@@ -12,6 +12,9 @@ const MAX_DEPTH = 50;
 /** Statements that only say how it looks. */
 const LOOKS = /(?:style|linkStyle|classDef|direction)(?=[ \t])/y;
 
+/** A statement of sequence and state diagrams that people write into flowcharts, too: `note right of A "text"`. */
+const NOTE = /note(?=[ \t]+(?:(?:left|right|top|bottom)[ \t]+of|over)[ \t])/iy;
+
 interface Open {
   /** Index of the subgraph. */
   readonly index: number;
@@ -95,6 +98,8 @@ class Parser {
       else if (scan.take(LOOKS) !== undefined) {
         scan.rest();
         this.#aside(offset, 'a statement of style', 'it only says how the drawing looks', false);
+      } else if (scan.take(NOTE) !== undefined) {
+        this.#aside(offset, `note ${quoted(scan.rest())}`, 'flowcharts have no notes', true);
       } else if (scan.take(/click(?=[ \t])/y) !== undefined) {
         this.#aside(offset, `"click ${scan.rest()}"`, 'links of a drawing are not part of a model', false);
       } else this.#chain(offset);

@@ -1,5 +1,5 @@
 import type { DraftActor, DraftAsset, DraftSystem, DraftZone } from '#model/draft-system';
-import type { Guess, KindGuess } from '#model/guesses';
+import type { ActorGuess, Guess, KindGuess } from '#model/guesses';
 import { FOREIGN_KINDS } from '#model/system-model';
 import type { DraftNotes } from './draft-notes.ts';
 import type { GuessTable, Match, Texts } from './guess-table.ts';
@@ -98,7 +98,8 @@ function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): D
   const name = asset.name ?? asset.id;
   // A name in another script may have one beside it that the words of the table are in.
   const [other] = asset.hints?.names ?? [];
-  const match = table.actor(LATIN.test(name) ? name : (other ?? name), asset.fallback);
+  const match =
+    table.actor(LATIN.test(name) ? name : (other ?? name), asset.fallback) ?? picturedPerson(asset, table);
   const isMarked = asset.hints?.tags?.some((tag) => PERSON_TAGS.has(tag)) === true;
   if (match === undefined) return isMarked ? guessAttacker(asPerson(asset), table, notes) : undefined;
   const { id, place, ask = [] } = asset;
@@ -109,6 +110,23 @@ function guessPerson(asset: DraftAsset, table: GuessTable, notes: DraftNotes): D
     attacker,
     ask: attacker === 'none' ? ask : [...ask, MAY_MEAN_HARM],
   };
+}
+
+const PERSON_PICTURE = /^\s*[\u{1F464}\u{1F465}\u{1F468}\u{1F469}\u{1F481}\u{1F64B}\u{1F9D1}]/u;
+/** Words that a role is looked for in. */
+const MAX_ROLE = 4;
+
+/** `👤 User asks a question`: a picture of a person, the role that the name begins with, and no word for a thing. */
+function picturedPerson(asset: DraftAsset, table: GuessTable): Match<ActorGuess> | undefined {
+  const name = asset.name ?? asset.id;
+  if (!PERSON_PICTURE.test(name) || table.kind(textsOf(asset), asset.fallback) !== undefined)
+    return undefined;
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  for (let count = MAX_ROLE; count > 0; count--) {
+    const match = table.actor(words.slice(0, count).join(' '), 'process');
+    if (match !== undefined) return match;
+  }
+  return undefined;
 }
 
 function asPerson({ id, place, name, description, zone, extensions, ask }: DraftAsset): DraftActor {

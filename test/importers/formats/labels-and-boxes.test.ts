@@ -38,6 +38,10 @@ describe('labelText', () => {
       'Turbidity Filter<br>(CLAHE Dehazing)',
       { name: 'Turbidity Filter', remark: 'CLAHE Dehazing', below: '(CLAHE Dehazing)' },
     ],
+    [
+      'find_open_orders<br>of one customer',
+      { name: 'find_open_orders', remark: 'of one customer', below: 'of one customer' },
+    ],
     ['Document Ingestion<br>Service', { name: 'Document Ingestion Service' }],
     [
       'Query Lambda<br>answers with<br>Port 80<br>a model',

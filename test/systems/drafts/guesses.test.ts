@@ -206,6 +206,11 @@ describe('people', () => {
     ['External Users/Attackers', 'process', 'actor external'],
     ['Staff & customers (many)', 'process', 'actor insider'],
     ['Users, Orders', 'process', '(process)'],
+    ['👤 User asks a thing', 'process', 'actor external'],
+    ['🧑‍💻 Data Scientist at work', 'process', 'actor insider'],
+    ['User asks a thing', 'process', '(process)'],
+    ['👤 User database', 'process', 'database'],
+    ['👤 Zoe', 'process', '(process)'],
   ] as const)('%s, %s, is %s', (name, fallback, found) => {
     expect(guessed(name, { fallback })).toBe(found);
   });

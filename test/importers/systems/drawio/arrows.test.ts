@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notRead, outline, said } from '../drafted.ts';
-import { arrow, graph, outlineOf, read, PAIR } from './drawings.ts';
+import { arrow, box, graph, outlineOf, read, PAIR } from './drawings.ts';
 
 describe('draw.io: arrows', () => {
   it('go the way their tips show', () => {
@@ -57,6 +57,26 @@ describe('draw.io: arrows', () => {
       'DRAWIO-006 7 arrow "half" is not read: it starts at nothing that is read',
       'DRAWIO-006 8 arrow "meta" is not read: it ends at nothing that is read',
       'DRAWIO-006 9 arrow "free" is not read: it starts at nothing and ends at nothing that is read',
+    ]);
+  });
+
+  it('that touch the edge of a zone go to it, and those that touch the text under a picture to that', () => {
+    const ends = (x1: number, y1: number, x2: number, y2: number): string =>
+      `<mxPoint x="${x1}" y="${y1}" as="sourcePoint"/><mxPoint x="${x2}" y="${y2}" as="targetPoint"/>`;
+    const imported = read(
+      graph(
+        box('man', { value: '', style: 'shape=umlActor', at: [20, 0, 30, 60] }),
+        box('t', { value: 'Ada', style: 'text', at: [10, 65, 50, 20] }),
+        box('zone', { at: [0, 120, 300, 200] }),
+        box('in', { at: [20, 220, 50, 50] }),
+        arrow('edge', '', '', '', ends(30, 85, 30, 122)),
+        arrow('box', '', '', '', ends(30, 85, 30, 219)),
+        arrow('amid', '', '', '', ends(30, 85, 200, 200)),
+      ),
+    );
+    expect(outline(imported.draft).flows).toEqual(['ada -> zone-as-a-whole: edge', 'ada -> in: box']);
+    expect(said(imported)).toEqual([
+      'DRAWIO-006 8 arrow "amid" is not read: it ends at nothing that is read',
     ]);
   });
 });

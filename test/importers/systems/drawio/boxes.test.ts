@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notRead, outline, said } from '../drafted.ts';
-import { arrow, box, graph, outlineOf, read, PAIR } from './drawings.ts';
+import { arrow, box, escape, graph, outlineOf, read, PAIR } from './drawings.ts';
 
 describe('draw.io: boxes', () => {
   it('are called by their text, their data, a text in them or their shape', () => {
@@ -106,6 +106,46 @@ describe('draw.io: boxes', () => {
       '9 not-read: a second cell "a": another cell has that id',
     ]);
     expect(said(imported)).toEqual(['DRAWIO-005 9 a second cell "a" is not read: another cell has that id']);
+  });
+
+  it('have no cells in their texts that somebody pasted into them', () => {
+    const pasted =
+      '<span style="font-size: 0px">%3CmxGraphModel%3E%3Croot%3E%3CmxCell%20value%3D%22model%22%2F%3E%3C%2Froot%3E%3C%2FmxGraphModel%3E</span>';
+    const cell = (kind: string, value: string, more: string): string =>
+      `<mxCell id="${kind}" value="${escape(value)}" style="html=1" ${kind}="1" parent="1"${more}><mxGeometry width="9" height="9" relative="1" as="geometry"/></mxCell>`;
+    const imported = read(
+      graph(
+        cell('vertex', `Index${pasted}${pasted} of %3CmxGraphModel%3E`, ''),
+        box('b', { at: [200, 0, 50, 20] }),
+        cell('edge', pasted, ' source="vertex" target="b"'),
+      ),
+    );
+    expect(imported.draft.assets.map(({ name }) => name)).toEqual(['Index of %3CmxGraphModel%3E', 'b']);
+    expect(imported.draft.flows.map(({ name }) => name)).toEqual([undefined]);
+    expect(notRead(imported)).toEqual([
+      '2 not-read: cells in the text of "Index of %3CmxGraphModel%3E": they were pasted into it by mistake',
+      '4 not-read: cells in the text of "edge": they were pasted into it by mistake',
+    ]);
+  });
+
+  it('that only number steps are told of, unless an arrow goes to them or they are large', () => {
+    const imported = read(
+      graph(
+        ...PAIR,
+        box('s1', { value: '1', style: 'ellipse', at: [100, 0, 23, 23] }),
+        box('s2', { value: '(2a)', at: [130, 0, 23, 23] }),
+        box('s3', { value: '③', at: [160, 0, 23, 23] }),
+        box('n4', { value: '4', at: [300, 0, 23, 23] }),
+        box('n5', { value: '5', at: [400, 0, 90, 90] }),
+        arrow('f', 'b', 'n4'),
+      ),
+    );
+    expect(outline(imported.draft).things).toEqual(['a', 'b', '4', '5']);
+    expect(notRead(imported)).toEqual([
+      '5 not-read: box "1": it only numbers a step',
+      '6 not-read: box "(2a)": it only numbers a step',
+      '7 not-read: box "③": it only numbers a step',
+    ]);
   });
 
   it('reads cells without an id, and cells in one that is not there, of which it tells once', () => {

@@ -56,6 +56,38 @@ describe('draw.io: zones', () => {
     expect(notRead(imported)[0]).toBe('2 guessed: box "stagingVpc": it has no text');
   });
 
+  it('are called by a text at their top, not by one amid what lies in them, nor by a pictograph', () => {
+    const text = 'text;html=1;';
+    const frame = { value: '', at: [0, 0, 400, 300] as const };
+    const things = [box('a', { at: [20, 60, 50, 50] }), box('b', { at: [20, 200, 50, 50] })];
+    const titled = (y: number): unknown =>
+      outline(
+        read(
+          graph(
+            box('frame', frame),
+            ...things,
+            box('p', { value: '🤗', style: text, at: [5, 5, 20, 20] }),
+            box('t', { value: 'Agents', style: text, at: [150, y, 100, 20] }),
+          ),
+        ).draft,
+      );
+    const inside = { zones: ['agents'], things: ['a in agents', 'b in agents'], flows: [] };
+    expect(titled(10)).toEqual(inside);
+    expect(titled(270)).toEqual(inside);
+    expect(titled(150)).toEqual({ zones: [], things: ['a', 'b'], flows: [] });
+  });
+
+  it('are no dashed boxes with more than a name in them', () => {
+    const dashed = (value: string) =>
+      outlineOf(box('d', { value, style: 'dashed=1;html=1', at: [0, 0, 200, 90] }));
+    expect(dashed('Planned')).toEqual({ zones: ['planned'], things: [], flows: [] });
+    expect(dashed('<b>Phone app</b><br>asks for one approval of each order')).toEqual({
+      zones: [],
+      things: ['phone-app'],
+      flows: [],
+    });
+  });
+
   it('are never nested in a circle, whatever parents say', () => {
     expect(
       outlineOf(

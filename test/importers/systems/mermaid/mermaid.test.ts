@@ -295,6 +295,15 @@ describe('Mermaid: files', () => {
     ]);
   });
 
+  it('have no notes', () => {
+    const imported = read('graph LR\nA --> B\nnote right of A "keeps keys"\nNote over A "B"\nnote --> A\n');
+    expect(said(imported)).toEqual([
+      'MERMAID-002 3 note "right of A "keeps keys"" is not read: flowcharts have no notes',
+      'MERMAID-002 4 note "over A "B"" is not read: flowcharts have no notes',
+    ]);
+    expect(outline(imported.draft).things).toEqual(['a', 'b', 'note']);
+  });
+
   it.each([
     [
       'sequenceDiagram\nA->>B: x\n',
