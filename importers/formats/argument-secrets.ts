@@ -11,9 +11,9 @@ import { secretsIn } from './written-secrets.ts';
 export function secretsInArguments(args: readonly string[]): readonly string[] {
   const said = args.slice(0, 500).flatMap((arg, at): Variable[] => {
     const before = args[at - 1] ?? '';
-    const [, header, headerValue] = /^([A-Za-z][\w-]*):\s*(.*)$/.exec(arg) ?? [];
+    const [, header, headerValue] = /^([A-Za-z][\w-]*):(.*)$/.exec(arg) ?? [];
     if (header !== undefined && /^(?:-H|--header)$/.test(before))
-      return [{ name: header, value: headerValue }];
+      return [{ name: header, value: headerValue?.trimStart() }];
     const [, option, optionValue] = /^-{0,2}([\w.-]+)=(.*)$/.exec(arg) ?? [];
     if (option !== undefined) return [{ name: option, value: optionValue }];
     const [, named] = /^--?([a-z][\w.-]*)$/i.exec(before) ?? [];

@@ -230,7 +230,7 @@ export class Workloads {
   /** `db`, `db.shop`, `db.shop.svc.cluster.local`, `db-0.db.shop` → the workload that is called so. */
   #finder({ scope }: Workload): FindWorkload {
     return (host) => {
-      const short = host.replace(/\.svc(?:\.[a-z0-9.-]+)?$/, '');
+      const short = withoutClusterDomain(host);
       const [first = '', ...rest] = short.split('.');
       const candidates = [short, ...(rest.length > 0 && first !== '' ? [rest.join('.')] : [])];
       return candidates
@@ -343,4 +343,9 @@ export class Workloads {
       PLAIN,
     );
   }
+}
+
+/** `api.shop.svc.cluster.local` → `api.shop` */
+export function withoutClusterDomain(host: string): string {
+  return host.replace(/\.svc(?:\..*)?$/s, '');
 }

@@ -55,7 +55,7 @@ export function libraryReferences(
 
 /** Of `AML.CS0001` all that begins with `AML.CS`: a file without case studies does not say that they are gone. */
 function seriesOf({ framework, edition, id }: Pick<RecordRef, 'framework' | 'edition' | 'id'>): string {
-  return `${framework} ${edition} ${id.replace(/\d.*$/, '')}`;
+  return `${framework} ${edition} ${id.replace(/\d.*$/s, '')}`;
 }
 
 function namedBy(rule: Rule): readonly string[] {

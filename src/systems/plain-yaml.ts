@@ -174,7 +174,7 @@ class PlainReader {
       if (comment !== -1) text = text.slice(0, comment);
       if (/: |:$/.test(text)) throw DECLINED;
     }
-    text = text.replace(/ +$/, '');
+    text = text.replace(/(?<! ) +$/, '');
     this.#at = start + text.length;
     return this.#scalar(text, key);
   }

@@ -163,7 +163,7 @@ class MlflowApi {
 
   constructor(address: string, env: Env, limits: MlflowLimits) {
     this.limits = limits;
-    this.named = withoutCredentials(address).replace(/\/+$/, '');
+    this.named = withoutCredentials(address).replace(/(?<!\/)\/+$/, '');
     if (!/^https?:\/\/[^/@]+/.test(this.named)) {
       throw new ThreatloomError('MLFLOW-010', `${this.named} is no address of a server`, {
         file: this.named,

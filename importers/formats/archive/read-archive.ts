@@ -33,7 +33,7 @@ export async function readArchive(
   inside = '',
 ): Promise<readonly ImportFile[]> {
   const entries = kind === 'zip' ? readZip(file.file, file.bytes) : await readTar(file.file, file.bytes);
-  const folder = inside.replace(/^\.?\/+|\/+$/g, '');
+  const folder = inside.replace(/^\.?\/+|(?<!\/)\/+$/g, '');
   const isWanted = (name: string): boolean => {
     const path = name.replace(/^\.\//, '');
     const below = path.slice(path.indexOf('/') + 1);

@@ -65,7 +65,7 @@ export function parseXml(input: ImportFile): XmlElement {
 
   parser.on('error', (error) => {
     const { line, column } = parser;
-    throw new ThreatloomError('INPUT-010', `this is not XML: ${plain(error.message)}`, {
+    throw new ThreatloomError('INPUT-010', `this is not XML: ${plain(error.message, file)}`, {
       file,
       line,
       column: Math.max(column, 1),
@@ -146,9 +146,12 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** A message of the parser without the place before it. */
-function plain(message: string): string {
-  return message.replace(/^.*?\d+:\d+: /s, '').replace(/\.$/, '');
+/** A message of the parser without the place before it, `a.xml:1:7: `. */
+function plain(message: string, file: string): string {
+  return message
+    .slice(file.length)
+    .replace(/^:\d+:\d+: /, '')
+    .replace(/\.$/, '');
 }
 
 function tooMuch(file: string, message: string, line?: number): ThreatloomError {

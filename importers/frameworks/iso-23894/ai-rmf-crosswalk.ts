@@ -64,7 +64,7 @@ function plainText(cell: string): string {
   return cell
     .replace(HEAD, '')
     .replaceAll('<br>', '')
-    .replace(/\(ref.*$/, '')
+    .replace(/\(ref.*$/s, '')
     .trim();
 }
 

@@ -16,8 +16,8 @@ export interface Item {
   readonly within?: string;
 }
 
-const HEADING = /^(#{1,6})\s+(\S.*?)\s*$/;
-const CATEGORY = /^> ?Category: *(\S.*?)\s*$/;
+const HEADING = /^(#{1,6})\s+(\S.*)$/;
+const CATEGORY = /^> ?Category: *(\S.*)$/;
 const PERMALINK = /^> ?Permalink: *https:\/\/owaspai\.org\/go\/([a-z0-9]+)\/?\s*$/;
 const CONTROLS = /^\*\*Controls\b/;
 const LINK = /\]\((?:https:\/\/owaspai\.org)?\/go\/([a-z0-9]{1,60})\/?\)/g;
@@ -29,7 +29,7 @@ type Draft = {
 
 /** The items of one chapter. Text belongs to the last item before it; other headings do not end an item. */
 export function readItems(text: string): Item[] {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
   const drafts: Draft[] = [];
   /** Items whose sections are open, outermost first. */
   const open: Draft[] = [];

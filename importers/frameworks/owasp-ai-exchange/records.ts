@@ -2,7 +2,7 @@ import { compareText } from '#model/diagnostics';
 import type { ControlRecord, MappingRecord, MitigationLink, RiskRecord } from '#model/framework-records';
 import type { Item } from './items.ts';
 
-const NUMBERED = /^(\d+)\.(\d+)\.?(\d+)?\.?\s+(\S.*)$/;
+const NUMBERED = /^(\d+)\.(\d+)(?:\.(\d+))?\.?\s+(\S.*)$/;
 const LIFECYCLE = ['development-time', 'runtime'] as const;
 
 /** The Exchange writes its controls with `#` before the name. */

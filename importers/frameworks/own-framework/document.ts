@@ -26,7 +26,7 @@ export interface OwnDocument {
 
 /** `risks` → `risk` */
 const SECTIONS: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind) => [`${kind}s`, kind]));
-const CSV_META = /^# ?([a-z-]+): *(.*?)\s*$/;
+const CSV_META = /^# ?([a-z-]+):(.*)$/;
 /** Between the values of a cell that holds several. */
 const VALUES = '|';
 
@@ -65,7 +65,7 @@ export function readCsvDocument(file: ImportFile): OwnDocument {
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
     const [, key, value] = CSV_META.exec(line) ?? [];
     if (key === undefined || value === undefined) break;
-    if (key !== 'threatloom-framework') framework[key] = value;
+    if (key !== 'threatloom-framework') framework[key] = value.trim();
   }
   // Comments become empty lines, so that rows keep their line numbers.
   const table = text.replace(/^\uFEFF/, '').replace(/^#.*$/gm, '');

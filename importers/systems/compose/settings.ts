@@ -83,10 +83,11 @@ export function isEnvironmentFile(path: string): boolean {
 function valuesIn(file: SystemFile): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const line of headText(file, MAX_CHARACTERS).split(/\r?\n/)) {
-    const [, name, rest = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(.*)$/.exec(line) ?? [];
+    const [, name, rest = ''] = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=(.*)$/s.exec(line) ?? [];
     if (name === undefined) continue;
-    const quoted = /^(["'])(.*?)\1/.exec(rest);
-    values.set(name, quoted?.[2] ?? rest.replace(/\s+#.*$/, '').trim());
+    const written = rest.trimStart();
+    const quoted = /^(["'])(.*?)\1/.exec(written);
+    values.set(name, quoted?.[2] ?? written.replace(/(?<!\s)\s+#.*$/s, '').trim());
   }
   return values;
 }

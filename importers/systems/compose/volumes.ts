@@ -64,5 +64,5 @@ function isFile(source: string): boolean {
 
 /** `../data/models` → `data/models`, `${MODELS_DIR:?}` → `MODELS_DIR` */
 function calledBy(source: string): string {
-  return source.replaceAll(/\$\{(\w+)[^{}]*\}/g, '$1').replace(/^[./~$]+/, '') || source;
+  return source.replaceAll(/\$\{(\w+)(?!\w)[^{}]*\}/g, '$1').replace(/^[./~$]+/, '') || source;
 }

@@ -114,7 +114,7 @@ export class Style {
     ];
     // Pictures of the libraries of draw.io are called after what they show; others are data or somewhere else.
     if (picture !== undefined && !picture.startsWith('data:')) {
-      types.push(/(?:^|\/)img\/(?:lib\/)?([\w/-]+)\.(?:svg|png)$/.exec(picture)?.[1]);
+      types.push(/(?:^|\/)img\/(?:lib\/)?([\w/-]+)\.(?:svg|png)$/.exec(picture.slice(0, 1000))?.[1]);
     }
     return [...new Set(types)].filter((type): type is string => type !== undefined && !PLAIN.has(type));
   }

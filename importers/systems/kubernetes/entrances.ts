@@ -1,5 +1,6 @@
 /** Services and what stands before them: names by which workloads are called, and ways in from outside. */
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { withoutClusterDomain } from '../../formats/workloads.ts';
 import type { Cluster, Placed } from './cluster.ts';
 import { hasLabels, listed, textsOf, type Resource } from './resources.ts';
 
@@ -87,7 +88,7 @@ export function readEntrance(cluster: Cluster, resource: Resource): void {
   for (const backend of backendsOf(kind, spec)) {
     const id = cluster.workloads.names.get(
       backend.host.includes('.')
-        ? backend.host.replace(/\.svc(?:\..*)?$/, '')
+        ? withoutClusterDomain(backend.host)
         : `${backend.host}.${backend.namespace ?? namespace}`,
     );
     if (id === undefined) {

@@ -1,6 +1,7 @@
 /** What stands before models and hands requests on: inference graphs of KServe, and pools of the Gateway API. */
 import { hostOf } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { withoutClusterDomain } from '../../formats/workloads.ts';
 import type { Cluster, Placed } from './cluster.ts';
 import { hasLabels, listed, textsOf } from './resources.ts';
 
@@ -65,7 +66,7 @@ function readPool(cluster: Cluster, resource: Placed, spec: TreeNode, placed: re
 
 function handOn(cluster: Cluster, { workload, namespace, what }: Placed, node: TreeNode, host: string): void {
   const { names } = cluster.workloads;
-  const short = host.replace(/\.svc(?:\..*)?$/, '');
+  const short = withoutClusterDomain(host);
   const to = names.get(`${short}.${namespace}`) ?? names.get(short);
   if (to === undefined) {
     cluster.reportNowhere(node, `service "${host}"`, what);

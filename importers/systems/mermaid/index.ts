@@ -135,7 +135,7 @@ function blocksWithin(file: SystemFile): readonly Block[] {
 function frontTitle(text: string): string | undefined {
   const front = text.slice(0, preambleLength(text));
   if (!/^\s*---/.test(front)) return undefined;
-  const written = /^title:[ \t]*(.*?)[ \t\r]*$/m.exec(front)?.[1];
+  const written = /^title:(.*)$/m.exec(front)?.[1]?.trim();
   try {
     const title = written === undefined || written === '' ? '' : String(JSON.parse(written));
     return title === '' ? undefined : title;

@@ -216,7 +216,7 @@ class Parser {
     const written = scan.take(/[^\n;["]*/y)![0].trim();
     const shape = scan.shape();
     const string = shape === undefined ? scan.take(/"([^"]{0,4000})"/y)?.[1] : undefined;
-    const words = written.replace(/:::[\w-]+$/, '').replace(/[ \t]*%%.*$/, '');
+    const words = written.replace(/:::[\w-]+$/, '').replace(/(?<![ \t])[ \t]*%%.*$/s, '');
     const title = wholeLabel(string ?? (shape === false ? undefined : shape?.label) ?? words);
     if (!scan.atEnd) scan.rest();
     const parent = this.#open.at(-1)?.index;

@@ -112,7 +112,7 @@ function nameOfArtifacts(path: string | undefined): string | undefined {
 function packagesOf(text: string): string[] {
   return text
     .split('\n')
-    .map((line) => (line.split('#')[0] ?? '').trim())
+    .map((line) => (line.split('#')[0] ?? '').trim().slice(0, 500))
     .flatMap((line) => {
       const found =
         /^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?:==\s*([\w.+!-]+)|[<>=!~][^;]*)?\s*(?:;.*)?$/.exec(line);

@@ -21,7 +21,7 @@ import { readThreats } from './threats.ts';
 
 const JSON_FORMAT = 'otm-json';
 const YAML_FORMAT = 'otm-yaml';
-const VERSION = /^\s*(?:["']?otmVersion["']?)\s*:|[{,]\s*"otmVersion"\s*:/m;
+const VERSION = /^[ \t]*(?:["']?otmVersion["']?)\s*:|[{,]\s*"otmVersion"\s*:/m;
 
 const REASONS = {
   representations: 'where things are drawn, or their code stands',

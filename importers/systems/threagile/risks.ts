@@ -115,7 +115,7 @@ export class Risks {
     const [kind = risk, ...named] = risk.split('@');
     const parts = named
       .flatMap((part) => part.split('->'))
-      .map((part) => part.replace(/>?\*+$/, ''))
+      .map((part) => part.replace(/(?:>\*+|(?<!\*)\*+)$/, ''))
       .filter((part) => part !== '');
     const on = [...new Set(parts)].filter((part) => this.#isKnown(part)).map(this.#refer);
     for (const part of parts) {

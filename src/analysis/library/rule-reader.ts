@@ -165,7 +165,7 @@ function readOn(
 }
 
 function checkGoal(reader: FieldReader, goal: LocatedText, at: ReadonlyMap<string, unknown>): void {
-  for (const { 1: variable, index } of goal.text.matchAll(/\{([^}]*)\}/g)) {
+  for (const { 1: variable, index } of goal.text.matchAll(/\{([^{}]*)\}/g)) {
     if (at.has(variable!)) continue;
     const { position } = goal;
     const place = { ...goal, position: { ...position, column: position.column + index } };
@@ -187,7 +187,7 @@ function readBecause(
   for (const id of ids) {
     const text = { ...because, text: id };
     if (knowledge !== undefined) reader.known('LIB-016', 'case study', text, known);
-    else if (!/^[A-Z]+[.A-Z0-9]+$/.test(id))
+    else if (!/^[A-Z][.A-Z0-9]+$/.test(id))
       reader.error('LIB-016', `"${id}" is not the id of a case study`, text);
   }
   return ids;

@@ -87,7 +87,7 @@ function checkVariables(reader: FieldReader, said: LocatedText, original: string
 }
 
 function variables(sentence: string): string[] {
-  return [...new Set([...sentence.matchAll(/\{([^}]*)\}/g)].map(([whole]) => whole))].sort();
+  return [...new Set([...sentence.matchAll(/\{([^{}]*)\}/g)].map(([whole]) => whole))].sort();
 }
 
 function list(found: readonly string[]): string {

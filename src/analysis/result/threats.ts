@@ -210,7 +210,7 @@ function assumedBy(step: number, derivation: Derivation): string[] {
 export function goalText(goal: string, step: number, { ground }: Derivation): string {
   const variables = [...ground.rules[ground.ruleOf[step]!]!.at.keys()];
   const { elements } = ground.index;
-  return goal.replaceAll(/\{([^}]*)\}/g, (whole, variable: string) => {
+  return goal.replaceAll(/\{([^{}]*)\}/g, (whole, variable: string) => {
     const slot = variables.indexOf(variable);
     if (slot === -1) return whole;
     const element = ground.bindings[ground.bindingStart[step]! + slot]!;

@@ -127,6 +127,6 @@ function label(text: string): string {
     .replaceAll('>', '#gt;')
     .replaceAll('`', '#96;')
     .replaceAll('*', '#42;')
-    .replaceAll(/\s*\n\s*/g, '<br>');
+    .replaceAll(/(?<!\s)\s*\n\s*/g, '<br>');
   return `"${escaped}"`;
 }
