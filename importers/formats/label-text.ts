@@ -32,7 +32,7 @@ const GOES_ON = /[/&+,:–—-]$|(?:^|\s)(?:and|or|of|for|to|from|with|by|in|on|
 
 /**
  * A label, as HTML or not, by its lines. The first line is the name, and the ones after it go on with it while it is
- * short, but for ports, addresses, and all from the first point of a list.
+ * short, but for ports, addresses, and all from the first point of a list or a line across.
  *
  * A type as the C4 model writes it ends the name, and what follows is its description.
  *
@@ -41,7 +41,7 @@ const GOES_ON = /[/&+,:–—-]$|(?:^|\s)(?:and|or|of|for|to|from|with|by|in|on|
  */
 export function labelText(label: string): LabelText {
   const [first = '', ...more] = label
-    .replaceAll(/<li\b[^<>]{0,1000}>/gi, '<br>• ')
+    .replaceAll(/<(?:li|hr)\b[^<>]{0,1000}>/gi, '<br>• ')
     .split(BREAK)
     .map(htmlText)
     .filter((line) => line !== '')

@@ -87,6 +87,11 @@ export class Style {
     );
   }
 
+  /** It is drawn as a part of its parent: the picture and text of a card. */
+  get isPart(): boolean {
+    return this.#values.get('part') === '1';
+  }
+
   get isPerson(): boolean {
     return this.types.some((type) => PERSONS.test(type)) || this.#names.includes('actor');
   }

@@ -28,6 +28,7 @@ export function thingsOf(cells: Cells): Things {
   const joined = new Set(edges.flatMap(({ source, target }) => [source, target]));
   const children = childrenOf(vertices);
   const partOf = partsOfTables(children, vertices);
+  const faces = facesOfCards(children, vertices, partOf);
   for (const [part, table] of partOf) if (joined.has(part)) joined.add(table);
 
   const things = new Map<string, Thing>();
@@ -36,7 +37,8 @@ export function thingsOf(cells: Cells): Things {
   const notes: Cell[] = [];
   const steps: Cell[] = [];
   const decoration: Cell[] = [];
-  for (const cell of vertices) {
+  for (const vertex of vertices) {
+    const cell = faces.get(vertex.id) ?? vertex;
     const box = cells.boxOf(cell);
     if (partOf.has(cell.id)) continue;
     const isJoined = joined.has(cell.id);
@@ -112,6 +114,30 @@ function partsOfTables(
     }
   }
   return partOf;
+}
+
+/**
+ * Cards of the libraries of clouds are a box without a text, and a cell in it that is its picture and its text.
+ *
+ * @param partOf the cells in them are added
+ * @returns cards as one cell, by their ids
+ */
+function facesOfCards(
+  children: ReadonlyMap<string, readonly Cell[]>,
+  vertices: readonly Cell[],
+  partOf: Map<string, string>,
+): ReadonlyMap<string, Cell> {
+  const faces = new Map<string, Cell>();
+  for (const card of vertices) {
+    const [face, ...others] = (children.get(card.id) ?? []).filter(({ style }) => style.isPart);
+    const isCard = card.label === '' && !card.style.isContainer && !partOf.has(card.id);
+    if (!isCard || face === undefined || face.label === '' || others.length > 0) continue;
+    partOf.set(face.id, card.id);
+    const { id, parent, geometry, relative, place } = card;
+    const properties = new Map([...face.properties, ...card.properties]);
+    faces.set(id, { ...face, id, parent, geometry, relative, place, properties });
+  }
+  return faces;
 }
 
 /**

@@ -26,6 +26,7 @@ describe('labelText', () => {
     ['Auth<br>- JWT<br>- <b>keys</b><br>of users', { name: 'Auth', remark: 'JWT; keys; of users' }],
     ['Auth\n• JWT\n✓keys', { name: 'Auth', remark: 'JWT; keys' }],
     ['Auth<ul><li>JWT</li><li>keys</li></ul>', { name: 'Auth', remark: 'JWT; keys' }],
+    ['Queue<br>Pub/Sub<hr><font>takes orders</font>', { name: 'Queue Pub/Sub', remark: 'takes orders' }],
     ['API<br>http://me:pw@api:8000/v1?k=s', { name: 'API', remark: 'http://api:8000/v1' }],
     ['API<br>localhost:8000', { name: 'API', remark: 'localhost:8000' }],
     ['- first<br>Port', { name: '- first Port' }],

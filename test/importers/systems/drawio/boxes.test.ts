@@ -267,4 +267,35 @@ describe('draw.io: what diagrams of data flows and of clouds do without words', 
       ),
     ).toEqual({ zones: [], things: ['ask', 'a'], flows: ['a -> ask: e'] });
   });
+
+  it('cards of clouds are one thing with the picture and the text in them', () => {
+    const face = (id: string, parent: string, value: string): string =>
+      box(id, {
+        value,
+        parent,
+        style: 'html=1;shape=mxgraph.gcp2.hexIcon;prIcon=cloud_pubsub;part=1',
+        at: [5, 7, 44, 39],
+      });
+    const { draft } = read(
+      graph(
+        box('card', { value: '', at: [100, 0, 150, 70] }),
+        face('face', 'card', '<font>Orders</font><br>Pub/Sub<hr>of a day'),
+        box('a', { at: [0, 0, 50, 20] }),
+        arrow('e', 'a', 'card'),
+        arrow('f', 'face', 'a'),
+        box('two', { value: '', at: [300, 0, 150, 70] }),
+        face('g', 'two', 'One'),
+        face('h', 'two', 'Other'),
+      ),
+    );
+    expect(outline(draft)).toEqual({
+      zones: ['two'],
+      things: ['orders-pub-sub', 'a', 'one in two', 'other in two'],
+      flows: ['a -> orders-pub-sub: e', 'orders-pub-sub -> a: f'],
+    });
+    expect(draft.assets[0]).toMatchObject({
+      description: 'of a day',
+      hints: { types: ['mxgraph.gcp2.hexIcon', 'cloud_pubsub'] },
+    });
+  });
 });
