@@ -194,7 +194,9 @@ function flowOf(cell: Cell, cells: Cells, found: Things, keyOf: (thing: Thing) =
   const backward = start && !end;
   const [from, to] = backward ? [target, source] : [source, target];
   const why = [
-    ...(source.near || target.near ? ['an end is not joined to the box that it touches'] : []),
+    ...[...new Set([source.near, target.near])].flatMap((how) =>
+      how === undefined ? [] : [`an end is not joined to the box that it ${how}`],
+    ),
     ...(start || end ? [] : ['the line has no arrow, so it is taken both ways']),
   ];
   return {
@@ -215,13 +217,18 @@ function endOf(
   end: 'source' | 'target',
   cells: Cells,
   found: Things,
-): { readonly thing: Thing | undefined; readonly near: boolean; readonly missing?: Missing } {
+): {
+  readonly thing: Thing | undefined;
+  /** How it is at a box that it is not joined to. */
+  readonly near?: 'touches' | 'is beside';
+  readonly missing?: Missing;
+} {
   const id = edge[end];
   if (id !== undefined) {
     const isThere = id === '' || cells.get(id) !== undefined;
-    return { thing: found.at(id), near: false, ...(isThere ? {} : { missing: { missing: id } }) };
+    return { thing: found.at(id), ...(isThere ? {} : { missing: { missing: id } }) };
   }
   const point = cells.endOf(edge, end);
-  const thing = point === undefined ? undefined : thingAt(found.things, point);
-  return { thing, near: thing !== undefined };
+  const at = point === undefined ? undefined : thingAt(found.things, point);
+  return at === undefined ? { thing: undefined } : { thing: at.thing, near: at.how };
 }

@@ -236,25 +236,28 @@ function isWithin(inner: Thing, outer: Thing): boolean {
   return false;
 }
 
+/** How far from a box an end may be that touches it, and one that is beside it: some leave a gap before their arrows. */
+const TOUCH = 5;
+const BESIDE = 12;
+
 /**
- * What a loose end of an edge lies in or touches, its caption too: the smallest box that is no zone, or else the smallest zone
- * whose edge it touches.
+ * What a loose end of an edge lies in or touches, its caption too: the smallest box that is no zone, or else the smallest
+ * zone whose edge it touches; where there is none, the only box that it is beside.
  */
 export function thingAt(
   things: readonly Thing[],
   point: { readonly x: number; readonly y: number },
-): Thing | undefined {
-  const touched = things.filter(({ box, caption, holdsOthers }) =>
-    holdsOthers
-      ? touchesEdge(box, point, TOUCH)
-      : holds(box, point, TOUCH) || (caption !== undefined && holds(caption, point, TOUCH)),
-  );
-  const boxes = touched.filter(({ holdsOthers }) => !holdsOthers);
-  return smallest(boxes.length > 0 ? boxes : touched);
+): { readonly thing: Thing; readonly how: 'touches' | 'is beside' } | undefined {
+  const isNear = ({ box, caption }: Thing, margin: number): boolean =>
+    holds(box, point, margin) || (caption !== undefined && holds(caption, point, margin));
+  const boxes = things.filter(({ holdsOthers }) => !holdsOthers);
+  const touched =
+    smallest(boxes.filter((thing) => isNear(thing, TOUCH))) ??
+    smallest(things.filter(({ box, holdsOthers }) => holdsOthers && touchesEdge(box, point, TOUCH)));
+  if (touched !== undefined) return { thing: touched, how: 'touches' };
+  const [beside, ...others] = boxes.filter((thing) => isNear(thing, BESIDE));
+  return beside === undefined || others.length > 0 ? undefined : { thing: beside, how: 'is beside' };
 }
-
-/** How far from a box an end may be that touches it. */
-const TOUCH = 5;
 
 function smallest(things: readonly Thing[]): Thing | undefined {
   let best: Thing | undefined;

@@ -79,4 +79,27 @@ describe('draw.io: arrows', () => {
       'DRAWIO-006 8 arrow "amid" is not read: it ends at nothing that is read',
     ]);
   });
+
+  it('that stop short of a box go there, unless two boxes are as near', () => {
+    const ends = (x1: number, y1: number, x2: number, y2: number): string =>
+      `<mxPoint x="${x1}" y="${y1}" as="sourcePoint"/><mxPoint x="${x2}" y="${y2}" as="targetPoint"/>`;
+    const imported = read(
+      graph(
+        box('a', { at: [0, 0, 50, 20] }),
+        box('b', { at: [200, 0, 50, 20] }),
+        box('c', { at: [200, 35, 50, 20] }),
+        arrow('gap', '', '', '', ends(60, 10, 190, 5)),
+        arrow('far', '', '', '', ends(70, 10, 190, 5)),
+        arrow('between', 'a', '', '', ends(0, 0, 225, 28)),
+      ),
+    );
+    expect(outline(imported.draft).flows).toEqual(['a -> b: gap']);
+    expect(notRead(imported)[0]).toBe(
+      '5 guessed: arrow "gap": an end is not joined to the box that it is beside',
+    );
+    expect(said(imported)).toEqual([
+      'DRAWIO-006 6 arrow "far" is not read: it starts at nothing that is read',
+      'DRAWIO-006 7 arrow "between" is not read: it ends at nothing that is read',
+    ]);
+  });
 });
