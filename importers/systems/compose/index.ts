@@ -85,7 +85,7 @@ export const compose: SystemImporter = {
     const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
     return {
       draft: draft.build(kebabCase(name) || 'compose', { name }),
-      losses: [...losses, ...othersIn(input, files, variants)],
+      losses: [...losses, ...unsetIn(settings, files), ...othersIn(input, files, variants)],
       diagnostics,
     };
   },
@@ -108,6 +108,19 @@ function homeOf(roots: readonly TreeNode[]): string {
     });
   }
   return folders[0] === '.' ? '' : (folders[0] ?? '');
+}
+
+function unsetIn({ unset }: Settings, [first]: readonly SystemFile[]): readonly LossEntry[] {
+  if (unset.length === 0 || first === undefined) return [];
+  const [what, sets] = unset.length === 1 ? ['variable', 'sets it'] : ['variables', 'sets them'];
+  return [
+    {
+      place: { file: first.path },
+      what: `${what} ${unset.join(', ')}`,
+      outcome: 'not-read',
+      why: `no file of variables that was given ${sets}, such as .env`,
+    },
+  ];
 }
 
 /** What else lies in the folder: variables are read where a service names their file. */

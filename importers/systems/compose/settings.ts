@@ -2,6 +2,7 @@
  * What the variables of a stack are set to: defaults in the files themselves, and files of variables that were given too.
  * Values of these files stand in for `${NAME}` as if they had been written there; no value leaves for itself.
  */
+import { compareText } from '#model/diagnostics';
 import type { SystemFile } from '#model/system-importer';
 import { isSecretName } from '../../formats/redact.ts';
 import { headText } from '../../formats/text.ts';
@@ -16,6 +17,7 @@ export class Settings {
   readonly #files: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** What Compose itself takes: `.env` beside the first file. */
   readonly #project: ReadonlyMap<string, string>;
+  readonly #unset = new Set<string>();
 
   /** @param home folder of the stack, as its files say it: `` or `deploy` */
   constructor(files: readonly SystemFile[], home: string) {
@@ -38,7 +40,17 @@ export class Settings {
 
   /** `${NAME}` → its value in `.env`, else its default; secrets stay what they are: a reference, or one with a default. */
   filledIn(text: string): string {
-    return withDefaults(text, this.#project);
+    const filled = withDefaults(text, this.#project);
+    for (const [, braced, bare] of filled.matchAll(/(?<!\$)\$(?:\{([A-Za-z_]\w*)|([A-Za-z_]\w*))/g)) {
+      const name = braced ?? bare ?? '';
+      if (!isSecretName(name)) this.#unset.add(name);
+    }
+    return filled;
+  }
+
+  /** Variables that have been asked for, but secrets, and that nothing sets. */
+  get unset(): readonly string[] {
+    return [...this.#unset].sort(compareText);
   }
 }
 

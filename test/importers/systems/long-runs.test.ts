@@ -28,11 +28,6 @@ describe('a long run of', () => {
       [STACK, systemFile('.env', `TAG=1${run('\t').slice(0, 250_000)}a`)],
     ],
     [
-      'digits in the name of a variable',
-      compose,
-      [systemFile('compose.yaml', `services: { bot: { image: a, volumes: ["\${A${run('0')}:/a"] } }\n`)],
-    ],
-    [
       'blanks in a title',
       mermaid,
       [systemFile('a.mmd', `---\ntitle: a${run(' ')}b\n---\nflowchart LR\n  a --> b\n`)],

@@ -312,3 +312,28 @@ describe('what a service calls', () => {
     ]);
   });
 });
+
+describe('a variable that nothing sets', () => {
+  const STACK = [
+    'services:',
+    '  web:',
+    '    image: ${WEB_IMAGE}',
+    '    ports: ["${PORT:?}:80", "${OTHER:-81}:81"]',
+    '    environment: { LLM_URL: $LLM, PRICE: $$PRICE, API_KEY: "${API_KEY}" }\n',
+  ].join('\n');
+  const unset = (settings?: string): readonly string[] => {
+    const given = settings === undefined ? [] : [systemFile('.env', settings)];
+    const { losses } = compose.read([systemFile('compose.yaml', STACK), ...given]);
+    return linesOf(losses, 'not-read').filter((line) => line.includes('that was given'));
+  };
+
+  it('is told, but where it is a secret', () => {
+    expect(unset()).toEqual([
+      'variables LLM, PORT, WEB_IMAGE: no file of variables that was given sets them, such as .env',
+    ]);
+    expect(unset('LLM=ollama:11434\nPORT=80\n')).toEqual([
+      'variable WEB_IMAGE: no file of variables that was given sets it, such as .env',
+    ]);
+    expect(unset('LLM=ollama:11434\nPORT=80\nWEB_IMAGE=acme/web\n')).toEqual([]);
+  });
+});
