@@ -194,7 +194,11 @@ function guessKind(asset: DraftAsset, { table, classes, makes }: KindContext, no
   const { kind, facts } = match.guess;
   const name = asset.name ?? asset.id;
   notes.guess(`/assets/${asset.id}/kind`, asset.place, `${asset.fallback} "${name}"`, kind, reasonOf(match));
-  const added = Object.entries(facts).filter(([fact]) => !Object.hasOwn(asset.facts ?? {}, fact));
+  // What one runs from an image is nobody else's, whomever it is called after.
+  const isRunHere = asset.hints?.image !== undefined;
+  const added = Object.entries(facts).filter(
+    ([fact]) => !Object.hasOwn(asset.facts ?? {}, fact) && !(isRunHere && fact === 'provider'),
+  );
   for (const [fact, values] of added) {
     notes.guess(
       `/assets/${asset.id}/${fact}`,

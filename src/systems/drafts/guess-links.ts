@@ -76,7 +76,7 @@ function guessRelations(
       if (asset === undefined || !byId.has(named) || holder === named) continue;
       for (const guess of guesses) {
         if (!isOf(holder, guess.from) || !isOf(named, guess.to)) continue;
-        if (saysOf(asset, named)) break;
+        if (saysOf(asset, named, guess.relation)) break;
         const relations = added.get(holder) ?? new Map<Relation, Set<string>>();
         added.set(holder, relations);
         const ids = relations.get(guess.relation) ?? new Set();
@@ -112,7 +112,9 @@ function guessRelations(
   });
 }
 
-/** The draft itself says how the two belong together. */
-function saysOf({ relations = {} }: DraftAsset, id: string): boolean {
-  return Object.values(relations).some((ids) => ids.includes(id));
+/** The draft itself says how the two belong together; that one needs the other, by itself, says little of it. */
+function saysOf({ relations = {} }: DraftAsset, id: string, guessed: Relation): boolean {
+  return Object.entries(relations).some(
+    ([relation, ids]) => (relation !== 'depends-on' || guessed === relation) && ids.includes(id),
+  );
 }

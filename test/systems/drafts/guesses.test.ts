@@ -44,6 +44,7 @@ describe('a kind', () => {
     ['Prometheus', 'monitoring'],
     ['NeMo Guardrails', 'guardrail'],
     ['Chat UI', 'chat-ui'],
+    ['agents-ui', 'chat-ui'],
     ['iOS app', 'application'],
     ['Web Browser', 'browser'],
     ['Message Queue', 'job-scheduler'],
@@ -75,6 +76,11 @@ describe('a kind', () => {
     ['ragged edge', '(process)'],
   ])('%s is %s', (name, kind) => {
     expect(guessed(name)).toBe(kind);
+  });
+
+  it("is nobody else's where it runs from an image, whomever it is called after", () => {
+    expect(guessed('openai', { hints: { image: 'example/proxy' } })).toBe('llm');
+    expect(guessed('claude-agent-worker', { hints: { image: 'claude-agent-worker' } })).toBe('agent');
   });
 
   it('comes from a whole text before a longer word in another', () => {
@@ -269,6 +275,24 @@ describe('what belongs together', () => {
       flows: [flow('a', 'b')],
     });
     expect(draft.assets[0]?.relations).toEqual({ calls: ['b'] });
+  });
+
+  it('is told beside that one needs the other, which it may do for many reasons', () => {
+    const { draft } = completed({
+      assets: [
+        asset('a', { kind: 'agent', relations: { 'depends-on': ['b'] } }),
+        asset('b', { kind: 'tool' }),
+        asset('c', { kind: 'notebook', relations: { 'depends-on': ['d'] } }),
+        asset('d', { kind: 'package-registry' }),
+      ],
+      flows: [flow('a', 'b'), flow('c', 'd')],
+    });
+    expect(draft.assets.map(({ relations }) => relations)).toEqual([
+      { 'depends-on': ['b'], calls: ['b'] },
+      undefined,
+      { 'depends-on': ['d'] },
+      undefined,
+    ]);
   });
 });
 
