@@ -47,6 +47,8 @@ export class Account {
   readonly #diagnostics: Diagnostic[] = [];
   /** Pointers that need no further line. */
   readonly #told = new Set<string>();
+  /** Pointers with what is wrong there. */
+  readonly #doubted = new Set<string>();
   /** Pointers whose parts are accounted for one by one. */
   readonly #opened = new Set<string>();
 
@@ -126,6 +128,10 @@ export class Account {
 
   #doubt(pointer: string, why: string): void {
     const what = nameOf(pointer);
+    const key = `${pointer} ${why}`;
+    // It may be asked for more than once.
+    if (this.#doubted.has(key)) return;
+    this.#doubted.add(key);
     this.notRead(pointer, what, `it ${why}`);
     this.warn(pointer, `${what} ${why}`);
   }

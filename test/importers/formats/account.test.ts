@@ -183,6 +183,22 @@ describe('an account', () => {
     ]);
   });
 
+  it('says once what is wrong, however often it is asked for', () => {
+    const { account, root } = accountOf('{"name": {}}');
+    expect([root.text('name'), root.text('name'), root.number('name')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const messages = [
+      'property "name" should be text, not an object',
+      'property "name" should be a number, not an object',
+    ];
+    const { losses, diagnostics } = account.finish();
+    expect(diagnostics.map(({ message }) => message)).toEqual(messages);
+    expect(losses.map(({ what, why }) => `${what} ${why?.replace(/^it /, '') ?? ''}`)).toEqual(messages);
+  });
+
   it('never says a value', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.jsonValue({ maxDepth: 3 })), (value) => {
