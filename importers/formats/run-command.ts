@@ -118,8 +118,9 @@ function repositoryOf(word: string): StartedPackage | undefined {
   const name = short ?? path;
   const version = shortRef ?? ref;
   if (name === undefined) return undefined;
-  const type = short !== undefined || host === 'github.com' ? 'github' : 'git';
-  return { type, name, ...(version !== undefined && { version }) };
+  if (short !== undefined || host === 'github.com')
+    return { type: 'github', name, ...(version !== undefined && { version }) };
+  return { type: 'git', name: `${host}/${name}`, ...(version !== undefined && { version }) };
 }
 
 export interface Image {

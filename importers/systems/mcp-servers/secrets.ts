@@ -24,8 +24,9 @@ const OPAQUE =
  */
 export function shownAddress(address: string): { readonly text: string; readonly isShortened: boolean } {
   const whole = withoutCredentials(address);
-  const [scheme = '', blank = '', ...rest] = whole.split('/');
-  const steps = rest.map((step) => (KEY_IN_PATH.test(step) || OPAQUE.test(step) ? '…' : step));
-  const text = [scheme, blank, ...steps].join('/');
+  const text = whole
+    .split('/')
+    .map((step, at) => (at >= 2 && (KEY_IN_PATH.test(step) || OPAQUE.test(step)) ? '…' : step))
+    .join('/');
   return { text, isShortened: text !== whole };
 }

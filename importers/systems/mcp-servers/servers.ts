@@ -57,7 +57,7 @@ export function readServer(
       carries: ['tool-call'],
       both: true,
       ...(address !== undefined && {
-        encrypted: /^(?:https|wss):/i.test(address),
+        ...(/^[^:]*[$<{]/.test(address) ? {} : { encrypted: /^(?:https|wss):/i.test(address) }),
         ...authenticationOf(node),
       }),
       place: node.place,

@@ -45,7 +45,9 @@ export function readModelFile(file: SystemFile, others: readonly SystemFile[]): 
   const flavors = node.entriesOf('flavors');
   let runsCode = false;
   for (const [, flavor] of flavors) {
-    runsCode ||= /pickle|\.pkl\b|joblib|\bcode_paths?\b/.test(JSON.stringify(flavor.value ?? null));
+    runsCode ||= /pickle|\.pkl\b|joblib|\bcode_paths?\b|"model_code_path":"/.test(
+      JSON.stringify(flavor.value ?? null),
+    );
     flavor.tellWhole();
   }
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);

@@ -147,6 +147,7 @@ describe('an address', () => {
     ['https://host.example.com/u/a1B2c3D4e5F6g7H8i9J0k1L2', 'https://host.example.com/u/…', true],
     ['https://host.example.com/projects-of-everybody-else/v2', undefined, false],
     ['http://localhost:8000/mcp', undefined, false],
+    ['${input:MCP_URL}', undefined, false],
   ])('%s is shown without what opens it', (address, text = address, isShortened) => {
     expect(shownAddress(address)).toEqual({ text, isShortened });
   });

@@ -159,7 +159,8 @@ describe('what a command starts', () => {
     ['npx.cmd', ['server@latest'], { type: 'npm', name: 'server' }],
     ['cmd', ['/c', 'npx', '-y', 'server'], { type: 'npm', name: 'server' }],
     ['pnpm', ['dlx', 'server'], { type: 'npm', name: 'server' }],
-    ['uvx', ['--from', 'git+https://x/y', 'tool'], { type: 'git', name: 'y' }],
+    ['uvx', ['--from', 'git+https://x/y', 'tool'], { type: 'git', name: 'x/y' }],
+    ['npx', ['-y', 'https://x.example/mcp/preview'], { type: 'git', name: 'x.example/mcp/preview' }],
     [
       'uvx',
       ['--from', 'git+https://github.com/o/r.git@v1', 'tool'],

@@ -14,6 +14,16 @@ const read = (path: string, text: string, format: string) => {
   return { ...imported, asset, flow };
 };
 
+describe('an address that a variable stands for', () => {
+  it('is kept, and says nothing of encryption', () => {
+    const text = '{"mcpServers": {"a": {"url": "${MCP_URL}"}, "b": {"url": "${SCHEME}://b/mcp"}}}';
+    const { asset, flow } = read('mcp.json', text, 'mcp-servers-json');
+    expect(asset('a').extensions).toEqual({ 'x-address': '${MCP_URL}' });
+    expect([flow('a')?.encrypted, flow('b')?.encrypted]).toEqual([undefined, undefined]);
+    expect(asset('a').ask).not.toContainEqual(expect.stringContaining('left out'));
+  });
+});
+
 describe('settings in TOML', () => {
   it('Codex: tables of servers, tokens by the names of variables, and approvals', () => {
     const { draft, losses, diagnostics, asset, flow } = read('config.toml', CODEX, 'mcp-servers-toml');

@@ -32,6 +32,17 @@ const answers = (files: Readonly<Record<string, object>>): readonly SystemFile[]
   ...Object.entries(files).map(([name, value]) => systemFile(`${name}.json`, JSON.stringify(value))),
 ];
 
+describe('a model that is code', () => {
+  it.each([
+    ['model_code_path: agent.py', true],
+    ['model_code_path: null', undefined],
+  ])('%s', (line, runsCode) => {
+    const text = `artifact_path: chain\nflavors:\n  langchain: { ${line} }\nrun_id: r1\n`;
+    const { draft } = mlflow.read([systemFile('MLmodel', text)]);
+    expect(draft.assets[0]!.extensions?.['x-loading-runs-code']).toBe(runsCode);
+  });
+});
+
 describe('a pipeline of transformers', () => {
   it('is made from the model of the hub that it names, and makes text where its task says so', () => {
     const file = (source: string) =>
