@@ -43,7 +43,7 @@ const NAMES_NO_HOST =
   /(?:^|[-_.])(?:user|username|role|owner|realm|tenant|passw(?:or)?d)$|[-_.](?:db|dbname|database|schema|bucket|(?<!host.|server.)name)$/i;
 /** What is called, and as what its host is stated: `DB_HOST`, `KAFKA_BOOTSTRAP_SERVERS`. */
 const NAMES_HOST =
-  /^(.+)[-_.](hosts?(?:name)?|(?:base[-_]?|server[-_]?)?ur[il]|endpoints?|addr(?:ess(?:es)?)?|servers?|brokers?)$/i;
+  /^(.+)[-_.](hosts?(?:name)?|(?:base[-_]?|server[-_]?)?ur[il]|api[-_]?base|endpoints?|addr(?:ess(?:es)?)?|servers?|brokers?)$/i;
 /** What is somebody's to call, and not the name that a service itself is known by: `N8N_HOST`. */
 const SERVERS =
   /(?:^|[-_.])(?:db|database|sql|pg|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|s3|minio|storage|blob|smtp|mail|imap|kafka|bootstrap|amqp|rabbitmq|mqtt|broker|elastic\w*|opensearch|qdrant|milvus|weaviate|chroma\w*|vector\w*|clickhouse|neo4j|ollama|llm|vllm|embeddings?)(?=$|[-_.])/i;
@@ -290,6 +290,13 @@ export function modelsIn(words: readonly string[]): readonly string[] {
     return value !== undefined && /^[\w.-]+(?:\/[\w.-]+){0,4}(?::[\w.-]+)?$/.test(value) ? [value] : [];
   });
   return [...new Set(models)];
+}
+
+/** Ids of models that variables name so, as servers of Hugging Face take theirs: `MODEL_ID=BAAI/bge-base`. */
+export function modelsNamed(variables: readonly Variable[]): readonly string[] {
+  return variables.flatMap(({ name, value = '' }) =>
+    /(?:^|_)MODEL_ID$/.test(name) && /^[\w.-]{1,100}\/[\w.-]{1,200}$/.test(value) ? [value] : [],
+  );
 }
 
 /** Whether the words fetch models from the library that Ollama takes them from, where they name no other host. */

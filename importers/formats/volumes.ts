@@ -8,6 +8,13 @@ export interface VolumeUse {
   readonly node: TreeNode;
 }
 
+/** Whoever gives orders to the container engine of a host can run anything there. */
+export function controlEngine(draft: DraftBuilder, { id, node }: VolumeUse, what: string): void {
+  draft.ask(id, 'it can give orders to the container engine of its host: who can make it do so?');
+  draft.keep(id, 'x-controls-engine', true);
+  node.account.kept(node.pointer, what, `x-controls-engine of ${id}`);
+}
+
 /** A volume that is its workload's alone, kept by name. */
 export function keepVolume(draft: DraftBuilder, { id, node }: VolumeUse, volume: string): void {
   draft.list(id, 'x-volumes', [volume]);

@@ -15,6 +15,7 @@ import {
   callsInVariable,
   isHubToken,
   modelsIn,
+  modelsNamed,
   namesCallers,
   plainWord,
   pullsFromOllama,
@@ -55,6 +56,8 @@ export class Workloads {
   /** Hosts that were reported, so that each is told once for each place. */
   readonly #nowhere = new Set<string>();
   readonly #undefinedCode: string;
+  /** Id of a workload → ids of the models that it is started with. */
+  readonly #models = new Map<string, readonly string[]>();
   #secrets: string | undefined;
 
   /** @param undefinedCode of the diagnostic for a host that is none of the workloads and none outside either */
@@ -131,6 +134,7 @@ export class Workloads {
     const count =
       names.length === 1 ? '1 variable: its name, no value' : `${names.length} variables: names, no values`;
     account.kept(pointer, count, `x-environment of ${id}`);
+    this.#keepModels(workload, pointer, modelsNamed(variables));
     for (const { name } of variables) {
       if (!isHubToken(name)) continue;
       const hub = this.#inventory.registry('huggingface', account.place(pointer)).id;
@@ -174,11 +178,7 @@ export class Workloads {
     );
     const plain = words.map(plainWord);
     const models = modelsIn(plain);
-    if (models.length > 0) {
-      const key = models.length === 1 ? 'x-model' : 'x-models';
-      this.#draft.keep(id, key, models.length === 1 ? models[0] : models);
-      account.kept(pointer, models.map((model) => `model "${model}"`).join(', '), `${key} of ${id}`);
-    }
+    this.#keepModels(workload, pointer, models);
     if (plain.some((word) => /^--trust[-_]remote[-_]code(?:=true)?$/i.test(word))) {
       this.#draft.keep(id, 'x-loading-runs-code', true);
       this.#draft.ask(id, 'code that comes with a model is run here: is what arrives checked (provenance)?');
@@ -198,6 +198,18 @@ export class Workloads {
     if (secrets.length > 0) this.#plainSecrets(workload, pointer, secrets);
     const called = withoutCallers(words);
     this.#calls(workload, pointer, callsInCommand('command line', called, this.#finder(workload)));
+  }
+
+  #keepModels({ id, account }: Workload, pointer: string, models: readonly string[]): void {
+    if (models.length === 0) return;
+    const all = [...new Set([...(this.#models.get(id) ?? []), ...models])];
+    this.#models.set(id, all);
+    const key = all.length === 1 ? 'x-model' : 'x-models';
+    this.#draft.amend(id, ({ extensions = {} }) => {
+      const others = Object.entries(extensions).filter(([each]) => each !== 'x-model');
+      return { extensions: { ...Object.fromEntries(others), [key]: all.length === 1 ? all[0] : all } };
+    });
+    account.kept(pointer, models.map((model) => `model "${model}"`).join(', '), `${key} of ${id}`);
   }
 
   /** Whether a host is one of the workloads that were given. */
@@ -252,7 +264,7 @@ export class Workloads {
         continue;
       }
       const outside = what === undefined ? (vendorOfHost(host) ?? host) : `${what} at ${host}`;
-      const to = known ?? this.outside(outside, account.place(pointer), scheme);
+      const to = known ?? this.outside(outside, account.place(pointer), { scheme });
       if (to === id || this.#draft.joins(id, to)) continue;
       const why = known === undefined ? 'it holds an address outside' : 'it names the other';
       const made = this.#draft.flow({
@@ -287,14 +299,20 @@ export class Workloads {
    * One external asset for each host or vendor.
    *
    * @param scheme of its address, which may say what it is
+   * @param kind where it is known
    */
-  outside(name: string, place: SourcePlace, scheme?: string): string {
+  outside(
+    name: string,
+    place: SourcePlace,
+    { scheme, kind }: { readonly scheme?: string | undefined; readonly kind?: string } = {},
+  ): string {
     const known = this.#outside.get(name);
     if (known !== undefined) return known;
     const id = this.#draft.asset(
       {
         name,
         fallback: 'external',
+        ...(kind !== undefined && { kind }),
         hints: { technologies: [name, ...(scheme === undefined ? [] : [scheme])] },
         place,
         ask: ['who runs it (provider)?'],

@@ -2,6 +2,7 @@
 import { isRareCapability } from '../../formats/capabilities.ts';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
+import { controlEngine } from '../../formats/volumes.ts';
 import type { Workloads } from '../../formats/workloads.ts';
 import { Definitions } from './definitions.ts';
 import { Environment } from './environment.ts';
@@ -129,6 +130,8 @@ export class Stack {
       this.#provisions.readConfigs(workload, layer);
       this.#volumes.read(id, layer);
       this.#readPrivileges(id, layer);
+      if (layer.boolean('use_api_socket') === true)
+        controlEngine(this.#draft, { id, node: layer.any('use_api_socket')! }, 'socket of the engine');
       const profiles = layer.texts('profiles');
       if (profiles.length > 0)
         keep(this.#draft, id, layer, { key: 'profiles', extension: 'x-profiles', value: profiles });

@@ -3,7 +3,7 @@ import { normalize } from 'node:path/posix';
 import { listUnder } from '#model/list-under';
 import type { DraftBuilder } from '../../formats/draft-builder.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
+import { controlEngine, keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import { sourceOf } from './layers.ts';
 import { isServiceName } from './service.ts';
 
@@ -23,9 +23,7 @@ export class Volumes {
       if (item.isObject) item.tellParts();
       if (source === undefined) continue;
       if (/docker\.sock$|containerd\.sock$|podman\.sock$/.test(source)) {
-        this.#draft.ask(id, 'it can give orders to the container engine of its host: who can make it do so?');
-        this.#draft.keep(id, 'x-controls-engine', true);
-        item.account.kept(item.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
+        controlEngine(this.#draft, { id, node: item }, 'socket of the container engine');
       } else listUnder(this.#shared, plainPath(source)).push({ id, node: item });
     }
   }

@@ -38,15 +38,11 @@ export function readContainer(
   if (!node.expectObject()) return [];
   const image = node.text('image');
   if (image !== undefined) cluster.workloads.image(workload, `${node.pointer}/image`, image);
-  const variables = [
-    ...(node.any('envFrom')?.isList === true ? node.objects('envFrom') : []).flatMap((each) =>
-      sharedVariables(cluster, { workload, namespace }, each),
-    ),
-    ...(node.any('env')?.isList === true ? node.objects('env') : []).flatMap((each) =>
-      ownVariable(cluster, { workload, namespace }, each),
-    ),
-  ];
-  cluster.workloads.variables(workload, `${node.pointer}/env`, variables);
+  cluster.workloads.variables(
+    workload,
+    `${node.pointer}/env`,
+    variablesOf(cluster, { workload, namespace }, node),
+  );
   const words = (['command', 'args'] as const)
     .flatMap((key) => (node.any(key)?.isObject === true ? [] : node.texts(key)))
     .flatMap((text) => text.split(/\s+/));
@@ -56,6 +52,18 @@ export function readContainer(
 }
 
 type At = Pick<Placed, 'workload' | 'namespace'>;
+
+/** Variables of a container, shared ones first. */
+export function variablesOf(cluster: Cluster, at: At, node: TreeNode): readonly Variable[] {
+  return [
+    ...(node.any('envFrom')?.isList === true ? node.objects('envFrom') : []).flatMap((each) =>
+      sharedVariables(cluster, at, each),
+    ),
+    ...(node.any('env')?.isList === true ? node.objects('env') : []).flatMap((each) =>
+      ownVariable(cluster, at, each),
+    ),
+  ];
+}
 
 function ownVariable(cluster: Cluster, { workload, namespace }: At, node: TreeNode): Variable[] {
   const name = node.text('name');

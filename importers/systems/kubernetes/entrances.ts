@@ -180,7 +180,7 @@ export function readOwnEntrance(cluster: Cluster, { group, kind, node, workload,
   node.account.guessed(node.pointer, `gateway of ${what}`, `exposure of ${workload.id}: public`, why);
 }
 
-function open(cluster: Cluster, id: string, why: string): void {
+export function open(cluster: Cluster, id: string, why: string): void {
   cluster.draft.guess(id, { exposure: why });
   cluster.draft.amend(id, () => ({ exposure: 'public' }));
   cluster.draft.ask(id, 'who can reach it from outside?');

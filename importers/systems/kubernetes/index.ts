@@ -8,6 +8,7 @@ import { headText } from '../../formats/text.ts';
 import { TreeNode } from '../../formats/tree-node.ts';
 import { parseYamlStream } from '../../formats/yaml/parse-yaml-stream.ts';
 import { readCluster } from './read-cluster.ts';
+import { resourcesOf } from './resources.ts';
 
 const AS_RUN = 'how it is run says nothing of what it is';
 const REASONS = {
@@ -52,16 +53,24 @@ export const kubernetes: SystemImporter = {
     const roots = files.flatMap(rootsOf);
     const draft = readCluster(roots);
     if (draft === undefined) {
-      throw new ThreatloomError('KUBE-001', 'there is no workload here', {
+      throw new ThreatloomError('KUBE-001', `there is no workload here${onlyOf(roots)}`, {
         file: firstNames(input),
         line: 1,
-        hint: 'a manifest has "apiVersion" and "kind", e.g. of a Deployment',
+        hint: 'what runs is a Deployment, a Pod … or one of the custom resources in docs/importing/stacks.md',
       });
     }
     const { losses, diagnostics } = joinAccounts(roots.map(({ account }) => account));
     return { draft, losses: [...losses, ...besides(input, files, 'it is no manifest')], diagnostics };
   },
 };
+
+/** What there is instead of a workload. */
+function onlyOf(roots: readonly TreeNode[]): string {
+  const kinds = [...new Set(roots.flatMap(resourcesOf).map(({ kind }) => kind))].filter(
+    (kind) => kind !== '',
+  );
+  return kinds.length === 0 ? '' : `, only ${kinds.slice(0, 5).join(', ')}${kinds.length > 5 ? ' …' : ''}`;
+}
 
 /** Two brackets begin what charts have where values will stand. */
 const IS_JSON = /^\uFEFF?\s*\{(?!\{)/;

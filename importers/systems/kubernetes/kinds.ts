@@ -20,10 +20,12 @@ const CUSTOM: ReadonlyMap<string, string | undefined> = new Map<string, string |
   ['machinelearning.seldon.io/SeldonDeployment', 'inference-api'],
   ['mlops.seldon.io/Model', 'inference-api'],
   ['mlops.seldon.io/Pipeline', 'inference-api'],
+  ['mlops.seldon.io/Experiment', 'inference-api'],
   ['ray.io/RayService', 'inference-api'],
   ['ray.io/RayCluster', 'compute'],
   ['ray.io/RayJob', undefined],
   ['apps.nvidia.com/NIMService', 'inference-api'],
+  ['apps.nvidia.com/NemoGuardrail', 'guardrail'],
   ['kubeai.org/Model', 'inference-api'],
   ['inference.networking.x-k8s.io/InferencePool', 'inference-api'],
   ['inference.networking.k8s.io/InferencePool', 'inference-api'],
@@ -76,12 +78,17 @@ const SERVICE_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['Kafka', ['-kafka-bootstrap']],
   ['Elasticsearch', ['-es-http']],
   ['Milvus', ['', '-milvus']],
+  // A pipeline is often called as the first of its models is.
+  ['Pipeline', ['.pipeline']],
+  ['Experiment', []],
 ]);
 
 /** What runs no pods of its own. */
 const WITHOUT_PODS: ReadonlySet<string> = new Set([
   'kagent.dev/ModelConfig',
   'kagent.dev/RemoteMCPServer',
+  'mlops.seldon.io/Pipeline',
+  'mlops.seldon.io/Experiment',
   'inference.networking.x-k8s.io/InferencePool',
   'inference.networking.k8s.io/InferencePool',
 ]);

@@ -7,6 +7,7 @@ import { Cluster, type Placed } from './cluster.ts';
 import { readContainers } from './containers.ts';
 import { ENTRANCES, readEntrance, readOwnEntrance, readService } from './entrances.ts';
 import { calledAs, isKnownWorkload, kindOf, mayRunPods } from './kinds.ts';
+import { readNim } from './nim.ts';
 import { podsOf } from './pods.ts';
 import { readPolicies } from './policies.ts';
 import { isPolicy } from './policy-rules.ts';
@@ -48,6 +49,7 @@ export function readCluster(roots: readonly TreeNode[]): DraftSystem | undefined
     volumes.read(each);
     readServedModels(cluster, each);
     readTraining(cluster, each);
+    readNim(cluster, each);
     readOwnEntrance(cluster, each);
     readRouting(cluster, each, placed);
     tellHowRun(each);
@@ -163,7 +165,7 @@ function readRest(cluster: Cluster, resource: Resource): void {
     node.account.notRead(
       node.pointer,
       what,
-      `a system model has no place for a ${kind === '' ? 'resource without a kind' : kind}`,
+      `a system model has no place for ${kind === '' ? 'a resource without a kind' : `${/^[AEIO]/i.test(kind) ? 'an' : 'a'} ${kind}`}`,
     );
   node.tellParts();
 }

@@ -23,7 +23,23 @@ export function resourcesOf(root: TreeNode): Resource[] {
   const name = metadata?.text('name') ?? metadata?.text('generateName') ?? '';
   const namespace = metadata?.text('namespace') ?? 'default';
   const group = version.includes('/') ? version.slice(0, version.indexOf('/')) : '';
+  if (`${group}/${kind}` === 'apps.nvidia.com/NIMPipeline')
+    return listed(root.any('spec') ?? root, 'services').flatMap((service) =>
+      pipelined(service, group, namespace),
+    );
   return [{ group, kind, name, namespace, node: root, what: `${kind === '' ? 'resource' : kind} "${name}"` }];
+}
+
+/** A pipeline of NVIDIA's NIM operator holds its services. */
+function pipelined(node: TreeNode, group: string, namespace: string): readonly Resource[] {
+  const name = node.text('name') ?? '';
+  const what = `NIMService "${name}"`;
+  if (node.boolean('enabled') === false) {
+    node.account.notRead(node.pointer, what, 'it is switched off');
+    node.tellParts();
+    return [];
+  }
+  return [{ group, kind: 'NIMService', name, namespace, node, what }];
 }
 
 /** Texts of an object, numbers and booleans as they would be written; none where it is no object. */

@@ -1,4 +1,4 @@
-/** What stands before models and hands requests on: inference graphs of KServe, and pools of the Gateway API. */
+/** What stands before models and hands requests on: graphs of KServe, pipelines of Seldon, pools of the Gateway API. */
 import { hostOf } from '../../formats/redact.ts';
 import type { TreeNode } from '../../formats/tree-node.ts';
 import { withoutClusterDomain } from '../../formats/workloads.ts';
@@ -9,6 +9,7 @@ export function readRouting(cluster: Cluster, resource: Placed, placed: readonly
   const spec = resource.node.any('spec');
   if (spec?.isObject !== true) return;
   if (resource.kind === 'InferenceGraph') readGraph(cluster, resource, spec);
+  if (resource.kind === 'Pipeline' || resource.kind === 'Experiment') readSteps(cluster, resource, spec);
   if (resource.kind === 'InferencePool') readPool(cluster, resource, spec, placed);
 }
 
@@ -26,6 +27,23 @@ function readGraph(cluster: Cluster, resource: Placed, spec: TreeNode): void {
     }
     for (const next of listed(node, 'nextRoutes')) next.tellWhole();
   }
+}
+
+/** Steps of a Seldon pipeline, and what an experiment of Seldon's compares, are called as models are. */
+function readSteps(cluster: Cluster, resource: Placed, spec: TreeNode): void {
+  if (resource.group !== 'mlops.seldon.io') return;
+  const mirror = spec.any('mirror');
+  const sort = spec.text('resourceType') === 'pipeline' ? 'pipeline' : 'model';
+  for (const step of [
+    ...listed(spec, 'steps'),
+    ...listed(spec, 'candidates'),
+    ...(mirror?.isObject === true ? [mirror] : []),
+  ]) {
+    const name = step.text('name');
+    if (name !== undefined) handOn(cluster, resource, step, name, sort);
+    step.tellParts();
+  }
+  spec.tell('input', 'output', 'default', 'config');
 }
 
 /** Who may be asked, and who chooses among them. */
@@ -64,14 +82,20 @@ function readPool(cluster: Cluster, resource: Placed, spec: TreeNode, placed: re
   spec.tell('targetPortNumber', 'targetPorts');
 }
 
-function handOn(cluster: Cluster, { workload, namespace, what }: Placed, node: TreeNode, host: string): void {
+function handOn(
+  cluster: Cluster,
+  { workload, namespace, what }: Placed,
+  node: TreeNode,
+  host: string,
+  sort: 'service' | 'model' | 'pipeline' = 'service',
+): void {
   const { names } = cluster.workloads;
-  const short = withoutClusterDomain(host);
+  const short = withoutClusterDomain(host) + (sort === 'pipeline' ? '.pipeline' : '');
   const to = names.get(`${short}.${namespace}`) ?? names.get(short);
   if (to === undefined) {
-    cluster.reportNowhere(node, `service "${host}"`, what);
+    cluster.reportNowhere(node, `${sort} "${host}"`, what);
     return;
   }
   cluster.draft.flow({ from: workload.id, to, both: true, place: node.place });
-  node.account.read(node.pointer, `${what} to service "${host}"`, `flow ${workload.id} → ${to}`);
+  node.account.read(node.pointer, `${what} to ${sort} "${host}"`, `flow ${workload.id} → ${to}`);
 }

@@ -119,6 +119,8 @@ export function readAddress(cluster: Cluster, id: string, address: string, node:
     draft.relate(
       id,
       'stored-in',
-      cluster.workloads.outside(/^https?$/.test(scheme ?? '') ? host : `Bucket ${host}`, node.place),
+      /^https?$/.test(scheme ?? '')
+        ? cluster.workloads.outside(host, node.place)
+        : cluster.workloads.outside(`Bucket ${host}`, node.place, { kind: 'document-store' }),
     );
 }

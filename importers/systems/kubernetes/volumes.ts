@@ -1,6 +1,6 @@
 /** Volumes of pods: secrets, folders of the host, and what several workloads share. */
 import type { TreeNode } from '../../formats/tree-node.ts';
-import { keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
+import { controlEngine, keepVolume, shareVolume, type VolumeUse } from '../../formats/volumes.ts';
 import type { Cluster, Placed } from './cluster.ts';
 import { isBuiltIn } from './kinds.ts';
 import { listed, textsOf } from './resources.ts';
@@ -70,15 +70,13 @@ export class Volumes {
         this.#cluster.tellOfAbsent(workload, volume, `PersistentVolumeClaim "${claim}"`);
       known.uses.push({ id, node: volume });
     } else if (typeof path === 'string' && /(?:docker|containerd|podman|crio)\.sock$/.test(path)) {
-      this.#cluster.draft.ask(
-        id,
-        'it can give orders to the container engine of its host: who can make it do so?',
-      );
-      this.#cluster.draft.keep(id, 'x-controls-engine', true);
-      volume.account.kept(volume.pointer, 'socket of the container engine', `x-controls-engine of ${id}`);
+      controlEngine(this.#cluster.draft, { id, node: volume }, 'socket of the container engine');
     } else if (typeof path === 'string') {
       this.#cluster.draft.ask(id, `it sees "${path}" of its host: can it write there?`);
       keepVolume(this.#cluster.draft, { id, node: volume }, path);
+    } else {
+      const elsewhere = storedElsewhere(volume);
+      if (elsewhere !== undefined) keepVolume(this.#cluster.draft, { id, node: volume }, elsewhere);
     }
     volume.tellParts();
   }
@@ -97,6 +95,17 @@ export class Volumes {
     const texts = textsOf(settings.node.any('data')).map(([, text]) => text);
     this.#cluster.workloads.settings(workload, node.pointer, { named: `ConfigMap "${name}"`, texts });
   }
+}
+
+/** Where a volume lies that neither the cluster nor the host has: a server of files, a bucket behind a driver, an image. */
+function storedElsewhere(volume: TreeNode): string | undefined {
+  const [nfs, csi, image] = ['nfs', 'csi', 'image'].map((key) => volume.any(key));
+  const server = nameOf(nfs?.any('server'));
+  if (server !== undefined) return `nfs://${server}${nameOf(nfs?.any('path')) ?? ''}`;
+  const driver = nameOf(csi?.any('driver'));
+  if (driver === undefined) return nameOf(image?.any('reference'));
+  const bucket = nameOf(csi?.any('volumeAttributes')?.any('bucketName'));
+  return bucket === undefined ? driver : `${driver} ${bucket}`;
 }
 
 function secretsOf(volume: TreeNode): readonly string[] {

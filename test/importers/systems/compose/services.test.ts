@@ -175,6 +175,17 @@ describe('what a service calls', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it('is each of what it calls on the machine that it runs on', () => {
+    const base = (port: number) => `"http://host.docker.internal:${port}"`;
+    const { draft } = read(
+      `  web: { image: x, environment: { OLLAMA_API_BASE: ${base(1)}, LM_STUDIO_API_BASE: ${base(2)} } }\n`,
+    );
+    expect(flowsOf(draft)).toEqual([
+      'web ↔ ollama-at-host-docker-internal',
+      'web ↔ lm-studio-at-host-docker-internal',
+    ]);
+  });
+
   it('is what its files of settings name, where their text stands in the stack', () => {
     const { draft, losses } = compose.read([
       systemFile(
@@ -240,6 +251,38 @@ describe('what a service calls', () => {
       '  a: { image: x, security_opt: ["seccomp:unconfined", "no-new-privileges:true"] }\n',
     );
     expect(draft.assets[0]!.extensions).toMatchObject({ 'x-privileges': ['seccomp:unconfined'] });
+  });
+
+  it('gives orders to the engine where it is given its socket, in one way or another', () => {
+    const { draft, losses } = read(
+      '  a: { image: x, use_api_socket: true }\n  b: { image: x, use_api_socket: false }\n',
+    );
+    expect(draft.assets.map(({ extensions }) => extensions?.['x-controls-engine'])).toEqual([
+      true,
+      undefined,
+      undefined,
+    ]);
+    expect(draft.assets[0]!.ask).toEqual([
+      'it can give orders to the container engine of its host: who can make it do so?',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual([]);
+  });
+
+  it('serves the models that its variables and its command line name', () => {
+    const { draft } = read(
+      [
+        '  a: { image: x, environment: { MODEL_ID: org/a, MODEL_ID_KEY: org/k, B_MODEL_ID: secret } }',
+        '  b: { image: x, environment: { MODEL_ID: org/b }, command: "--model-id org/b" }',
+        '  c: { image: x, environment: { MODEL_ID: org/c }, command: "--model-id org/d" }\n',
+      ].join('\n'),
+    );
+    expect(
+      draft.assets.slice(0, 3).map(({ extensions: { ...all } = {} }) => [all['x-model'], all['x-models']]),
+    ).toEqual([
+      ['org/a', undefined],
+      ['org/b', undefined],
+      [undefined, ['org/c', 'org/d']],
+    ]);
   });
 
   it('has rights that not each container has, and what it shares with its host', () => {

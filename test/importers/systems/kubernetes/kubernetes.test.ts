@@ -163,6 +163,36 @@ spec:
     ]);
   });
 
+  it('refuse what has no workload, and say what there is', () => {
+    const of = (kind: string) => `apiVersion: example.com/v1\nkind: ${kind}\nmetadata: { name: a }\n`;
+    expect(
+      refusalOf(kubernetes, [systemFile('a.yaml', ['Tuning', 'Index', 'Tuning'].map(of).join('---\n'))])
+        .message,
+    ).toBe('there is no workload here, only Tuning, Index');
+  });
+
+  it('keep volumes that lie elsewhere', () => {
+    const volumes = [
+      '{ name: a, nfs: { server: files.example.com, path: /models } }',
+      '{ name: b, csi: { driver: fuse.example.com, volumeAttributes: { bucketName: weights } } }',
+      '{ name: c, csi: { driver: disk.example.com } }',
+      '{ name: d, image: { reference: "quay.io/o/weights:1" } }',
+      '{ name: e, emptyDir: {} }',
+    ];
+    const { draft } = kubernetes.read([
+      systemFile(
+        'a.yaml',
+        `apiVersion: v1\nkind: Pod\nmetadata: { name: a }\nspec: { containers: [{ name: c, image: x }], volumes: [${volumes.join()}] }\n`,
+      ),
+    ]);
+    expect(draft.assets[0]!.extensions?.['x-volumes']).toEqual([
+      'nfs://files.example.com/models',
+      'fuse.example.com weights',
+      'disk.example.com',
+      'quay.io/o/weights:1',
+    ]);
+  });
+
   it.each([
     ['apiVersion: v1\nkind: ConfigMap\n', 'KUBE-001', 1],
     ['apiVersion: v1\nkind: {{ .Values.kind }}\n', 'INPUT-006', 2],

@@ -76,6 +76,62 @@ describe('what serves models', () => {
     expect(linesOf(losses, 'not-read')).toEqual(['service "gone": it is nowhere here']);
   });
 
+  it('a pipeline of Seldon hands requests on to its models, an experiment to what it compares', () => {
+    const of = (kind: string, name: string, spec: string) =>
+      `apiVersion: mlops.seldon.io/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
+    const { draft, losses, diagnostics } = read(
+      of('Pipeline', 'a', '{ steps: [{ name: a }, { name: b, inputs: [a] }], output: { steps: [b] } }'),
+      of('Model', 'a', '{ storageUri: "gs://seldon/a" }'),
+      of('Model', 'b', '{ storageUri: "gs://seldon/b" }'),
+      of('Experiment', 'e', '{ candidates: [{ name: b, weight: 1 }, { name: gone }], mirror: { name: a } }'),
+      of('Experiment', 'f', '{ resourceType: pipeline, candidates: [{ name: a }] }'),
+    );
+    expect(flowsOf(draft)).toEqual(['a ↔ a-2', 'a ↔ b', 'e ↔ b', 'e ↔ a-2', 'f ↔ a']);
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the model "gone" of Experiment "e" is nowhere here',
+    ]);
+    expect(linesOf(losses, 'not-read')).toEqual(['model "gone": it is nowhere here']);
+    expect(kindsOf(draft)).toContain('bucket-seldon: document-store');
+  });
+
+  it("services of NVIDIA's operator have an image, secrets, variables and who reaches them", () => {
+    const nim = (kind: string, name: string, spec: string) =>
+      `apiVersion: apps.nvidia.com/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
+    const image = (name: string, tag = '1.0') => `image: { repository: nvcr.io/nim/${name}, tag: "${tag}" }`;
+    const { draft, losses } = read(
+      nim(
+        'NIMService',
+        'chat',
+        `{ ${image('chat', 'latest')}, authSecret: ngc, env: [{ name: A_URL, value: "http://embed:8000" }], expose: { service: { type: LoadBalancer } } }`,
+      ),
+      nim(
+        'NIMPipeline',
+        'rag',
+        `{ services: [{ name: embed, enabled: true, spec: { ${image('embed')}, expose: { service: { type: ClusterIP } } } }, { name: off, enabled: false, spec: { ${image('off')} } }] }`,
+      ),
+      nim('NemoGuardrail', 'rails', `{ ${image('rails')}, nimEndpoint: { baseURL: "http://chat:8000/v1" } }`),
+    );
+    expect(kindsOf(draft)).toEqual([
+      'chat: inference-api',
+      'embed: inference-api',
+      'rails: guardrail',
+      'nvidia-ngc: container-registry',
+      'secrets-of-default: secret-store',
+    ]);
+    expect(draft.assets.slice(0, 3).map(({ exposure }) => exposure)).toEqual([
+      'public',
+      undefined,
+      undefined,
+    ]);
+    expect(draft.assets.slice(0, 2).map(({ extensions }) => extensions?.['x-image'])).toEqual([
+      'nim/chat:latest',
+      'nim/embed:1.0',
+    ]);
+    expect(flowsOf(draft)).toEqual(['chat ↔ embed', 'rails ↔ chat']);
+    expect(linksOf(draft)).toContain('chat credentials-in secrets-of-default');
+    expect(linesOf(losses, 'not-read')).toEqual(['NIMService "off": it is switched off']);
+  });
+
   it.each([
     ['inference.networking.x-k8s.io/v1alpha2', 'selector: { app: vllm }', 'extensionRef: { name: picker }'],
     [
