@@ -4,6 +4,7 @@
  */
 import { ThreatloomError } from '#model/errors';
 import type { SystemFile, SystemFormat, SystemImporter } from '#model/system-importer';
+import { firstNames } from '../formats/first-names.ts';
 import { diagnoseUnknown } from '../formats/unknown-file.ts';
 import { a2a } from './a2a/index.ts';
 import { compose } from './compose/index.ts';
@@ -41,6 +42,9 @@ export const SYSTEM_IMPORTERS: readonly SystemImporter[] = [
   kubernetes,
 ];
 
+/** Pages draw systems in passing; where a folder has more of one, that is meant. */
+const PAGE = /\.(?:md|mdx|markdown|html?)$/i;
+
 export interface DetectedSystem {
   readonly importer: SystemImporter;
   readonly format: SystemFormat;
@@ -60,13 +64,13 @@ export function detectSystem(input: readonly SystemFile[], from?: string): Detec
   const importers = from === undefined ? SYSTEM_IMPORTERS : [importerOf(from)];
   const together = detectAmong(importers, input);
   if (together !== undefined) return together;
-  const alone = input.length < 2 ? [] : input.flatMap((file) => detectAmong(importers, [file]) ?? []);
+  const alone = input.length < 2 ? [] : systemsAmong(importers, input);
   const system = joined(alone, input);
   if (system !== undefined) return system;
   if (alone.length > 0) {
     throw new ThreatloomError('IMPORT-008', `these are ${alone.length} systems; one is read at a time`, {
-      file: alone.map(({ input: [file] }) => file?.path ?? '').join(', '),
-      hint: 'name the file that is meant',
+      file: firstNames(alone.flatMap((each) => each.input)),
+      hint: 'name the file that is meant, or its importer with --from',
     });
   }
   if (from !== undefined) {
@@ -79,6 +83,16 @@ export function detectSystem(input: readonly SystemFile[], from?: string): Detec
     file: input.map(({ path }) => path).join(', '),
     hint: `known: ${SYSTEM_IMPORTERS.flatMap(({ formats }) => formats.map(({ title }) => title)).join('; ')}`,
   });
+}
+
+/** Each file that is a system by itself. */
+function systemsAmong(
+  importers: readonly SystemImporter[],
+  input: readonly SystemFile[],
+): readonly DetectedSystem[] {
+  const all = input.flatMap((file) => detectAmong(importers, [file]) ?? []);
+  const withoutPages = all.filter((system) => !system.input.every(({ path }) => PAGE.test(path)));
+  return withoutPages.length > 0 ? withoutPages : all;
 }
 
 function detectAmong(

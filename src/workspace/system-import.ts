@@ -70,7 +70,7 @@ export function importSystem(
       `the written model cannot be read: ${first?.code ?? ''} ${first?.message ?? ''} at ${first?.pointer ?? ''}`,
     );
   }
-  const all = [...losses, ...besides(files, input, 'no importer knows it'), ...completed.losses];
+  const all = [...losses, ...besides(files, input, 'it is no part of this system'), ...completed.losses];
   return {
     file,
     text,

@@ -59,6 +59,23 @@ describe('a folder with a system and what else lies in it', () => {
     expect(taken(...others, chart)).toEqual(['mermaid-flowchart', 'docs/chart.mmd']);
   });
 
+  it('is read before what a page draws of it', () => {
+    const page = file('README.md', '```mermaid\nflowchart LR\n  a --> b\n```\n');
+    expect(taken(page, chart)).toEqual(['mermaid-flowchart', 'docs/chart.mmd']);
+    expect(taken(...others, page, stack)).toEqual(['compose', 'README.md', 'compose.yaml']);
+    expect(taken(...others, page)).toEqual(['mermaid-flowchart', 'README.md']);
+  });
+
+  it('is read as the importer that is named sees it', () => {
+    const { format, input } = detectSystem([chart, stack, settings, ...others], 'compose');
+    expect([format.id, ...input.map(({ path }) => path)]).toEqual([
+      'compose',
+      'docs/chart.mmd',
+      'compose.yaml',
+      '.env',
+    ]);
+  });
+
   it.each([
     ['of two importers', [stack, chart]],
     ['of an importer that takes one at a time', [chart, file('docs/other.mmd', 'flowchart LR\n  c --> d\n')]],
@@ -68,6 +85,7 @@ describe('a folder with a system and what else lies in it', () => {
         code: 'IMPORT-008',
         message: 'these are 2 systems; one is read at a time',
         file: systems.map(({ path }) => path).join(', '),
+        hint: 'name the file that is meant, or its importer with --from',
       }) as Error,
     );
   });
