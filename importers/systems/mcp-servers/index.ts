@@ -22,8 +22,13 @@ import { hostOfEntry, readRegistryEntry } from './registry-entry.ts';
 import type { Host } from './host.ts';
 import { readServer } from './servers.ts';
 
+const GIVEN = 'what is given to packages is not read';
 const REASONS = {
   args: 'arguments may hold secrets; only package and paths are taken over',
+  runtimeArguments: GIVEN,
+  runtime_arguments: GIVEN,
+  packageArguments: GIVEN,
+  package_arguments: GIVEN,
   inputs: 'what an editor asks for is a secret or a setting',
   preferences: 'preferences of the application are not read',
 };

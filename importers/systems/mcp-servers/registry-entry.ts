@@ -103,17 +103,20 @@ function readPackage({ draft, inventory }: Host, id: string, node: TreeNode): vo
     node.any('environmentVariables') ?? node.any('environment_variables'),
     'x-environment',
   );
-  node.tell(
-    'registryBaseUrl',
-    'transport',
-    'runtimeHint',
-    'runtimeArguments',
-    'packageArguments',
-    'runtime_hint',
-    'runtime_arguments',
-    'package_arguments',
-    'fileSha256',
-  );
+  readTransport(draft, id, node.any('transport'));
+  node.tell('registryBaseUrl', 'runtimeHint', 'runtime_hint', 'fileSha256');
+}
+
+/** Whoever runs the package reaches it there: `http://localhost:{port}/mcp`. */
+function readTransport(draft: Host['draft'], id: string, transport: TreeNode | undefined): void {
+  if (transport?.isObject !== true) return;
+  transport.tell('type', 'variables');
+  const address = transport.text('url');
+  if (address !== undefined) {
+    draft.list(id, 'x-served-at', [withoutCredentials(address)]);
+    transport.account.kept(`${transport.pointer}/url`, 'address of the package', `x-served-at of ${id}`);
+  }
+  readNeeds(draft, id, transport.any('headers'), 'x-headers');
 }
 
 function registryOf(
@@ -165,9 +168,11 @@ function readNeeds(
     return name === undefined ? [] : [{ name, isSecret }];
   });
   if (named.length === 0) return;
-  draft.amend(id, ({ extensions }) => ({
-    extensions: { ...extensions, [extension]: named.map(({ name }) => name) },
-  }));
+  draft.list(
+    id,
+    extension,
+    named.map(({ name }) => name),
+  );
   list.account.kept(list.pointer, `${extension.slice(2)}: names, no values`, `${extension} of ${id}`);
   const secrets = named.filter(({ isSecret }) => isSecret).map(({ name }) => name);
   if (secrets.length > 0) draft.ask(id, `where do its secrets lie (credentials-in): ${secrets.join(', ')}?`);

@@ -119,6 +119,35 @@ describe('what a server is given', () => {
 });
 
 describe('a server of the registry', () => {
+  it('keeps where a package is reached, the headers of all, and tells of its arguments', () => {
+    const { draft, losses } = read('server.json', {
+      name: 'io.example/x',
+      packages: [
+        {
+          registryType: 'npm',
+          identifier: '@o/x',
+          version: '1.2.0',
+          transport: {
+            type: 'streamable-http',
+            url: 'http://localhost:{port}/mcp',
+            headers: [{ name: 'X-A' }],
+          },
+          packageArguments: [{ type: 'positional', valueHint: 'folder' }],
+        },
+      ],
+      remotes: [{ type: 'sse', url: 'https://mcp.example.com', headers: [{ name: 'X-B' }] }],
+    });
+    expect(draft.assets.find(({ kind }) => kind === 'tool')?.extensions).toMatchObject({
+      'x-served-at': ['http://localhost:{port}/mcp'],
+      'x-address': 'https://mcp.example.com',
+      'x-headers': ['X-A', 'X-B'],
+    });
+    expect(linesOf(losses, 'kept')).toContain('address of the package → x-served-at of x');
+    expect(linesOf(losses, 'not-read')).toEqual([
+      'property "packageArguments": what is given to packages is not read',
+    ]);
+  });
+
   it('can change where one of its packages can, and comes from where each of them lies', () => {
     const entry = (packages: readonly object[]) =>
       read('server.json', { name: 'io.example/x', packages, remotes: [] }).draft;
