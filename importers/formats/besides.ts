@@ -6,9 +6,12 @@ export function besides(
   read: readonly SystemFile[],
   why: string,
 ): readonly LossEntry[] {
-  return input
-    .filter((file) => !read.includes(file))
-    .map(({ path }) => ({ place: { file: path }, what: wholeFile(path), outcome: 'not-read', why }));
+  return input.filter((file) => !read.includes(file)).map(({ path }) => setAside(path, why));
+}
+
+/** That nothing of a file was read. */
+export function setAside(path: string, why: string): LossEntry {
+  return { place: { file: path }, what: wholeFile(path), outcome: 'not-read', why };
 }
 
 /** Whether it says that nothing of a file was read. */

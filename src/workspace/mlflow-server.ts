@@ -2,6 +2,7 @@
  * What an MLflow tracking server knows, fetched over its REST API (2.0) as files for the importer: page by page, within
  * limits of size, number and time, and without following redirects.
  */
+import { setAside } from '#importers/formats/besides';
 import { openImportFile } from '#importers/formats/import-file';
 import { withoutCredentials } from '#importers/formats/redact';
 import { ThreatloomError } from '#model/errors';
@@ -115,7 +116,7 @@ async function modelFiles(api: MlflowApi, versions: readonly Json[]): Promise<re
     if (typeof name !== 'string' || typeof version !== 'string') continue;
     const folder = `versions/${encodeURIComponent(name)}/${encodeURIComponent(version)}`;
     if (index >= api.limits.modelFiles) {
-      api.losses.push(lost(`${folder}/MLmodel`, `at most ${api.limits.modelFiles} are fetched`));
+      api.losses.push(setAside(`${folder}/MLmodel`, `at most ${api.limits.modelFiles} are fetched`));
       continue;
     }
     for (const file of ['MLmodel', 'requirements.txt']) {
@@ -123,15 +124,11 @@ async function modelFiles(api: MlflowApi, versions: readonly Json[]): Promise<re
       const bytes = await api.ask('GET', `/model-versions/get-artifact?${query}`, [400, 403, 404, 500, 501]);
       const path = `${folder}/${file}`;
       if (bytes === undefined || bytes.length === 0) {
-        if (file === 'MLmodel') api.losses.push(lost(path, 'the server does not give it'));
+        if (file === 'MLmodel') api.losses.push(setAside(path, 'the server does not give it'));
       } else files.push({ ...openImportFile(path, bytes), path });
     }
   }
   return files;
-}
-
-function lost(path: string, why: string): LossEntry {
-  return { place: { file: path }, what: `file "${path}"`, outcome: 'not-read', why };
 }
 
 function fileOf(path: string, value: unknown): SystemFile {
@@ -204,7 +201,7 @@ class MlflowApi {
       token = typeof next === 'string' && next !== token ? next : '';
     } while (token !== '' && entries.length < this.limits.entries);
     if (token !== '' || entries.length > this.limits.entries) {
-      const line = lost(`${key}.json`, `at most ${this.limits.entries} are fetched`);
+      const line = setAside(`${key}.json`, `at most ${this.limits.entries} are fetched`);
       if (!this.losses.some(({ what }) => what === line.what)) this.losses.push(line);
     }
     return entries.slice(0, this.limits.entries);

@@ -1,6 +1,7 @@
 /** Foreign system models from disk: a file, several, or folders with all that is below them. */
 import { closeSync, openSync, readdirSync, readSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
+import { setAside } from '#importers/formats/besides';
 import { MAX_IMPORT_BYTES, openImportFile } from '#importers/formats/import-file';
 import { compareText } from '#model/diagnostics';
 import { ThreatloomError } from '#model/errors';
@@ -74,7 +75,7 @@ export function openSystemFiles(paths: readonly string[], cwd: string): OpenedFi
         reading(path, () => {
           add(file, path, size, true);
         });
-      else losses.push({ place: { file: path }, what: `file "${path}"`, outcome: 'not-read', why });
+      else losses.push(setAside(path, why));
     }
   }
   if (files.length === 0) {

@@ -3,7 +3,7 @@ import { ThreatloomError } from '#model/errors';
 import { compareText } from '#model/diagnostics';
 import type { LossEntry, SystemFile, SystemImporter } from '#model/system-importer';
 import { Account, joinAccounts } from '../../formats/account.ts';
-import { besides } from '../../formats/besides.ts';
+import { besides, setAside } from '../../formats/besides.ts';
 import { DraftBuilder } from '../../formats/draft-builder.ts';
 import { kebabCase } from '../../formats/draft-ids.ts';
 import { firstNames } from '../../formats/first-names.ts';
@@ -138,12 +138,9 @@ function othersIn(
       outcome: 'read',
       became: 'what variables stand for; no value is taken over for itself',
     })),
-    ...[...variants].map(([{ path }, usual]): LossEntry => ({
-      place: { file: path },
-      what: `file "${path}"`,
-      outcome: 'not-read',
-      why: `beside ${usual} it is not started; name both if they are run together`,
-    })),
+    ...[...variants].map(([{ path }, usual]) =>
+      setAside(path, `beside ${usual} it is not started; name both if they are run together`),
+    ),
     ...besides(input, [...read, ...settings, ...variants.keys()], 'it is no Compose file'),
   ];
 }

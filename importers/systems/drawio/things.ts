@@ -1,6 +1,7 @@
 /**
  * What of a page stands for something: which cells are boxes, which of them hold others, and what is only decoration.
  */
+import { listUnder } from '#model/list-under';
 import { areaOf, centreOf, holds, touchesEdge, smallestAround, type Box } from '../../formats/boxes.ts';
 import { nameFrames, namePictures, type Naming } from './captions.ts';
 import type { Cell, Cells } from './cells.ts';
@@ -82,10 +83,7 @@ function isStep({ label, style }: Cell, { width, height }: Box): boolean {
 function childrenOf(vertices: readonly Cell[]): ReadonlyMap<string, readonly Cell[]> {
   const children = new Map<string, Cell[]>();
   for (const cell of vertices) {
-    if (cell.parent === undefined) continue;
-    const siblings = children.get(cell.parent);
-    if (siblings === undefined) children.set(cell.parent, [cell]);
-    else siblings.push(cell);
+    if (cell.parent !== undefined) listUnder(children, cell.parent).push(cell);
   }
   return children;
 }

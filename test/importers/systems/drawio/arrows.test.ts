@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { notRead, outline, said } from '../drafted.ts';
 import { arrow, box, graph, outlineOf, read, PAIR } from './drawings.ts';
 
+/** Where an arrow that is joined to nothing starts and ends. */
+const ends = (x1: number, y1: number, x2: number, y2: number): string =>
+  `<mxPoint x="${x1}" y="${y1}" as="sourcePoint"/><mxPoint x="${x2}" y="${y2}" as="targetPoint"/>`;
+
 describe('draw.io: arrows', () => {
   it('go the way their tips show', () => {
     expect(
@@ -61,8 +65,6 @@ describe('draw.io: arrows', () => {
   });
 
   it('that touch the edge of a zone go to it, and those that touch the text under a picture to that', () => {
-    const ends = (x1: number, y1: number, x2: number, y2: number): string =>
-      `<mxPoint x="${x1}" y="${y1}" as="sourcePoint"/><mxPoint x="${x2}" y="${y2}" as="targetPoint"/>`;
     const imported = read(
       graph(
         box('man', { value: '', style: 'shape=umlActor', at: [20, 0, 30, 60] }),
@@ -81,8 +83,6 @@ describe('draw.io: arrows', () => {
   });
 
   it('that stop short of a box go there, unless two boxes are as near', () => {
-    const ends = (x1: number, y1: number, x2: number, y2: number): string =>
-      `<mxPoint x="${x1}" y="${y1}" as="sourcePoint"/><mxPoint x="${x2}" y="${y2}" as="targetPoint"/>`;
     const imported = read(
       graph(
         box('a', { at: [0, 0, 50, 20] }),
